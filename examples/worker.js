@@ -1,4 +1,5 @@
-// The example house in a Worker: `npx wrangler dev examples/worker.js --compatibility-date 2026-04-01`.
+// The example house in a Worker:
+// `npx wrangler dev examples/worker.js --compatibility-date 2026-04-01`.
 import { codesOf } from "./codes.js";
 import house from "./house.json";
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # icalendar 7.3.2 (Python) counts exact durations on the wall clock: an event of PT48H that begins
-# before a clock change lasts 47 hours. RFC 5545, 3.8.2.5 and 3.3.6: hours are exact, days are nominal.
+# before a clock change lasts 47 hours. RFC 5545, 3.8.2.5 and 3.3.6: hours are exact, days are
+# nominal.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,8 +2,8 @@
 # The lock of @matter/main 0.17.9 answers SetCredential with status 1 (FAILURE) both for a PIN that
 # another place has and for a place that is taken. Matter's Application Clusters, DlStatus: 2 is a
 # duplicate, 3 is occupied. And it opens at any time for a user of the type YearDayScheduleUser: it
-# stores windows and never looks at them. (Latchstring tells the two by the next free place, and writes
-# the type of the user, which binds the windows in a lock that obeys them.)
+# stores windows and never looks at them. (Latchstring tells the two by the next free place, and
+# writes the type of the user, which binds the windows in a lock that obeys them.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

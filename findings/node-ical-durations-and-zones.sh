@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# node-ical 0.27.2 counts days as 24 hours: P2D over a clock change ends an hour late on the wall. It
-# takes the second of a repeated hour, and reads the times of a VTIMEZONE without rules as UTC.
+# node-ical 0.27.2 counts days as 24 hours: P2D over a clock change ends an hour late on the wall.
+# It takes the second of a repeated hour, and reads the times of a VTIMEZONE without rules as UTC.
 # RFC 5545, 3.3.6: days are nominal. 3.3.5: of a repeated time the first one counts, and TZID names
 # the VTIMEZONE of the file.
 set -euo pipefail

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The schema of Seam's access codes loses the label that the lock's app shows.
 #
-# The description of `name` in @seamapi/types says that Seam gives the label, exactly as it appears on
-# the device, in `appearance`. The schema `access_code` has no such key, so that parsing a code with it
-# drops the label: software that checks Seam's answers by the schema can't tell a host which code to
-# look for in the lock's app. (Latchstring reads `appearance` from the answer itself.)
+# The description of `name` in @seamapi/types says that Seam gives the label, exactly as it appears
+# on the device, in `appearance`. The schema `access_code` has no such key, so that parsing a code
+# with it drops the label: software that checks Seam's answers by the schema can't tell a host which
+# code to look for in the lock's app. (Latchstring reads `appearance` from the answer itself.)
 set -euo pipefail
 
 folder=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# ts-ics 2.4.6 reads a time with a Windows name of a zone, as Outlook writes it, as UTC without a word.
-# It takes the second of a repeated hour, and the offset after the jump for a skipped one. RFC 5545,
-# 3.3.5: the first of a repeated time, and the offset before the gap for a skipped one.
+# ts-ics 2.4.6 reads a time with a Windows name of a zone, as Outlook writes it, as UTC without a
+# word. It takes the second of a repeated hour, and the offset after the jump for a skipped one. RFC
+# 5545, 3.3.5: the first of a repeated time, and the offset before the gap for a skipped one.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

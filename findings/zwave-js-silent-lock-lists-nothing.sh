@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# zwave-js 15.29.0 answers an empty list of credentials for a lock that says nothing: it acknowledges
-# each frame, and sends no report. Software that takes the list for what is on the lock believes that
-# all codes are gone. In the same driver an empty place of User Credential CC reads as a credential of
-# user 0, where the type promises `undefined`; and a lock that is met anew loses every PIN unless
-# `interview.queryAllUserCodes` is set. (Latchstring asks place by place, and refuses such a driver.)
+# zwave-js 15.29.0 answers an empty list of credentials for a lock that says nothing: it
+# acknowledges each frame, and sends no report. Software that takes the list for what is on the lock
+# believes that all codes are gone. In the same driver an empty place of User Credential CC reads as
+# a credential of user 0, where the type promises `undefined`; and a lock that is met anew loses
+# every PIN unless `interview.queryAllUserCodes` is set. (Latchstring asks place by place, and
+# refuses such a driver.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

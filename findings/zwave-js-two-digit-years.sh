@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# zwave-js 15.29.0 refuses a valid schedule for a lock, or takes it, by the clock changes of 1926. The
-# years of Schedule Entry Lock CC have two digits, and the driver compares `new Date(26, …)`, which is
-# 1926 in the zone of its own process. In Paris, 17 April 1926 had no time from 23:00 to 24:00: a window
-# from 23:30 to 00:10 of the next day in 2026 "ends before it starts". In UTC it is taken.
+# zwave-js 15.29.0 refuses a valid schedule for a lock, or takes it, by the clock changes of 1926.
+# The years of Schedule Entry Lock CC have two digits, and the driver compares `new Date(26, …)`,
+# which is 1926 in the zone of its own process. In Paris, 17 April 1926 had no time from 23:00 to
+# 24:00: a window from 23:30 to 00:10 of the next day in 2026 "ends before it starts". In UTC it is
+# taken.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

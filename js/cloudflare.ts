@@ -1,4 +1,5 @@
-// The host on Cloudflare Workers. It brings the module itself, and needs the package `hono` beside it.
+// The host on Cloudflare Workers. It brings the module itself, and needs the package `hono` beside
+// it.
 import "./workerd.js";
 
 export { type SiteHost, siteHost } from "./cloudflare/host.js";

@@ -2,6 +2,7 @@ export { LatchstringError } from "./core/error.js";
 export type { Said } from "./core/talk.js";
 export type { LockPlatform } from "./host/platform.js";
 export type { StopSignal } from "./host/signal.js";
+export type { MatterAnswer, MatterRequest } from "./matter/exchange.js";
 export { facts } from "./matter/facts.js";
 export type { MatterError } from "./matter/failures.js";
 export type { MatterLock } from "./matter/lock.js";
@@ -11,4 +12,4 @@ export {
 	type MatterEndpoint,
 	matterPlatform,
 } from "./matter/platform.js";
-export { type MatterAnswer, type MatterRequest, requests } from "./matter/requests.js";
+export { requests } from "./matter/requests.js";

@@ -15,8 +15,8 @@ register("file", () => {
 
 /**
  * The module in the program's own text, where a bundler put this entry into another file. Most take
- * the inline entry by themselves; Bun takes this one, and follows `require`. Node's own modules have
- * no `require`.
+ * the inline entry by themselves; Bun takes this one, and follows `require`. Node's own modules
+ * have no `require`.
  */
 function inBundle(): Uint8Array<ArrayBuffer> | undefined {
 	if (typeof require !== "function") return undefined;

@@ -2,6 +2,7 @@ export { LatchstringError } from "./core/error.js";
 export type { Said } from "./core/talk.js";
 export type { LockPlatform } from "./host/platform.js";
 export type { StopSignal } from "./host/signal.js";
+export type { TtlockAnswer, TtlockRequest } from "./ttlock/exchange.js";
 export { facts } from "./ttlock/facts.js";
 export type { TtlockLock } from "./ttlock/lock.js";
 export { type SendForm, ttlockPlatform } from "./ttlock/platform.js";
@@ -9,8 +10,6 @@ export {
 	requests,
 	signed,
 	type TtlockAccount,
-	type TtlockAnswer,
-	type TtlockRequest,
 	type TtlockToken,
 	tokenRequest,
 } from "./ttlock/requests.js";

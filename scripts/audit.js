@@ -1,6 +1,6 @@
-// What `npm test` does not ask: the licences and sources of every crate, also of those that only tests
-// and tools use, and known faults in them. `--offline` leaves out the known faults, whose list has to
-// be fetched.
+// What `npm test` does not ask: the licences and sources of every crate, also of those that only
+// tests and tools use, and known faults in them. `--offline` leaves out the known faults, whose
+// list has to be fetched.
 import { attempt, run, say } from "./common.js";
 
 if (attempt("cargo", ["deny", "--version"], {}, "ignore") !== 0) {

@@ -132,7 +132,9 @@ function files(ending) {
 	);
 }
 
-/** The code is published without comments: editors find them in the types, debuggers in the maps. */
+/**
+ * The code is published without comments: editors find them in the types, debuggers in the maps.
+ */
 async function withoutComments() {
 	const { transform } = await import("esbuild");
 	for (const name of files(".js").filter((name) => name !== inline)) {

@@ -1,5 +1,5 @@
-// Builds the page of examples/demo into target/demo: static files that any file host can serve. With
-// `--serve` this script serves them to this machine. The package has to be built.
+// Builds the page of examples/demo into target/demo: static files that any file host can serve.
+// With `--serve` this script serves them to this machine. The package has to be built.
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";

@@ -1,4 +1,5 @@
-// The house that lives behind `npm start`: its keys, which stay with its storage, and its first bookings.
+// The house that lives behind `npm start`: its keys, which stay with its storage, and its first
+// bookings.
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-// Builds the module in two fresh folders of different names and compares the bytes. Whoever has this
-// source can so show that the published `latchstring.wasm` comes from it. It takes ten minutes.
+// Builds the module in two fresh folders of different names and compares the bytes. Whoever has
+// this source can so show that the published `latchstring.wasm` comes from it. It takes ten
+// minutes.
 import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
-// Writes js/cloudflare/schemas.ts: the JSON Schemas of what the API of latchstring/cloudflare takes and
-// gives, out of js/generated/types.ts. `--check` only says whether the file is behind.
+// Writes js/cloudflare/schemas.ts: the JSON Schemas of what the API of latchstring/cloudflare takes
+// and gives, out of js/generated/types.ts. `--check` only says whether the file is behind.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createGenerator } from "ts-json-schema-generator";

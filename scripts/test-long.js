@@ -1,6 +1,6 @@
-// What takes longer than `npm test` may: more random cases, larger searches, a million trips, the four
-// strategies, and changed JSON of other systems. Each run has a new seed; `SEED=… npm run test:long`
-// repeats one.
+// What takes longer than `npm test` may: more random cases, larger searches, a million trips, the
+// four strategies, and changed JSON of other systems. Each run has a new seed;
+// `SEED=… npm run test:long` repeats one.
 import { attempt, run, say } from "./common.js";
 
 run("node", ["scripts/setup.js", "--browser"]);

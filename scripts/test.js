@@ -10,8 +10,8 @@ process.env.CARGO_PROFILE_SIM_DEBUG ??= "0";
 
 run("node", ["scripts/setup.js", "--browser"]);
 
-// Every room calls the same crate, so that it is compiled once: optimised, since the rooms run longer
-// than it takes to compile.
+// Every room calls the same crate, so that it is compiled once: optimised, since the rooms run
+// longer than it takes to compile.
 const TYPES = "latchstring/types,latchstring-tests/types";
 
 const runner = `${xtask} test-runner`;
@@ -71,8 +71,8 @@ const packaged = [
 			"--",
 			"--nocapture",
 		],
-		// A hundred thousand trips: `npm run test:long` plays a million. One step in 256 is also taken by
-		// a site that was just opened.
+		// A hundred thousand trips: `npm run test:long` plays a million. One step in 256 is also taken
+		// by a site that was just opened.
 		{ SIM_SEASONS: "7600", SIM_ANEW: "256" },
 	],
 ];

@@ -1,5 +1,6 @@
-// Writes js/ical/windows-zones.ts from CLDR's table: `node scripts/windows-zones.js PATH`, where PATH
-// is `supplemental/windowsZones.json` of the npm package `cldr-core`. Its release stands in the file.
+// Writes js/ical/windows-zones.ts from CLDR's table: `node scripts/windows-zones.js PATH`, where
+// PATH is `supplemental/windowsZones.json` of the npm package `cldr-core`. Its release stands in
+// the file.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./common.js";

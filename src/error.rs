@@ -72,7 +72,7 @@ pub enum ErrorCode {
 
 /// A refusal: a stable `code`, the `path` of the value, a `message` and a `hint`.
 ///
-/// No PIN and no key ever stands in it (P9).
+/// It never holds a PIN or a key (P9).
 ///
 /// ```
 /// use latchstring::{Error, ErrorCode};

@@ -41,7 +41,8 @@
 //!         // Here the platform is asked, by `command.deadline`; this one says yes at once.
 //!         done.push(format!("{now} {:?}", command.kind));
 //!         facts.push(decode(&format!(
-//!             r#"{{ "type": "command_result", "id": "answer-{}", "at": "{now}", "commandId": "{}", "outcome": "confirmed" }}"#,
+//!             r#"{{ "type": "command_result", "id": "answer-{}", "at": "{now}",
+//!                   "commandId": "{}", "outcome": "confirmed" }}"#,
 //!             command.id, command.id
 //!         ))?);
 //!     }
@@ -53,7 +54,11 @@
 //!     }
 //! }
 //! // Its health is looked at, the code goes on it, and off it.
-//! assert_eq!(done, ["2026-05-01T12:45:00Z ReadLock", "2026-05-01T12:50:00Z ProgramCode", "2026-05-03T09:30:00Z RemoveCode"]);
+//! assert_eq!(done, [
+//!     "2026-05-01T12:45:00Z ReadLock",
+//!     "2026-05-01T12:50:00Z ProgramCode",
+//!     "2026-05-03T09:30:00Z RemoveCode",
+//! ]);
 //! // 180 days after that, the PIN may serve another guest, and nothing is left.
 //! assert_eq!(now.to_string(), "2026-10-30T09:30:00Z");
 //! # Ok::<(), latchstring::Error>(())

@@ -21,8 +21,8 @@ pub fn derive_tagged(input: TokenStream) -> TokenStream {
         .into()
 }
 
-/// Derives `PartialX` for a struct `X`: its keys, each of which may be left out, and how they are laid
-/// over a whole `X`.
+/// Derives `PartialX` for a struct `X`: its keys, each of which may be left out, and how they are
+/// laid over a whole `X`.
 #[proc_macro_derive(Partial)]
 pub fn derive_partial(input: TokenStream) -> TokenStream {
     partial::expand(&parse_macro_input!(input as DeriveInput))

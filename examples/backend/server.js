@@ -1,5 +1,5 @@
-// A backend for one house: Node, Hono, SQLite. It takes bookings, webhooks and feeds, speaks to the locks
-// of one platform, and sends notices to a webhook. A process manager starts it again whenever it ends.
+// A backend for one house: Node, Hono, SQLite. It takes bookings, webhooks and feeds, speaks to one
+// platform of locks, and sends notices to a webhook. A process manager starts it when it ends.
 import { timingSafeEqual } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { serve } from "@hono/node-server";

@@ -1,4 +1,4 @@
-// The store of a site in SQLite: rows under their table and id, each sealed with a key of the environment.
+// The store of a site in SQLite: rows under table and id, sealed with a key of the environment.
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import Database from "libsql";
 

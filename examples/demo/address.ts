@@ -1,5 +1,5 @@
-// The state of the page in its address: the deeds, the clock, and what is looked at. Nothing of it is
-// sent anywhere: browsers keep what stands behind the # for themselves.
+// The state of the page in its address: the deeds, the clock, and what is looked at. Nothing of it
+// is sent anywhere: browsers keep what stands behind the # for themselves.
 import type { Act, Deed } from "./sim/deeds.js";
 import { END, START } from "./sim/house.js";
 import { SECOND } from "./sim/time.js";
@@ -94,7 +94,9 @@ export function readAddress(hash: string): Address | undefined {
 
 let later: ReturnType<typeof setTimeout> | undefined;
 
-/** Puts the state into the address of the page, once it rests: browsers allow few changes a second. */
+/**
+ * Puts the state into the address of the page, once it rests: browsers allow few changes a second.
+ */
 export function writeAddress(state: Parameters<typeof addressOf>[0]): void {
 	clearTimeout(later);
 	later = setTimeout(() => {

@@ -1,5 +1,5 @@
-// The state of the page: the clock, the deeds, and what is looked at. Views read it and are told when it
-// has changed.
+// The state of the page: the clock, the deeds, and what is looked at. Views read it and are told
+// when it has changed.
 import type { Forecast, Preview, Trouble } from "latchstring";
 import { type Address, readAddress, writeAddress } from "./address.js";
 import { BAD_NIGHT, CHAPTERS, isBadNight } from "./night.js";

@@ -49,7 +49,8 @@ try {
 		el(
 			"footer",
 			{ class: "two small" },
-			"All names and codes are invented, and no lock is attached. Latchstring is a library: whoever writes your booking or lock software can build it in. This page runs the same rules as that software would.",
+			"All names and codes are invented, and no lock is attached. Latchstring is a library: whoever writes your booking or lock software can build it in. " +
+				"This page runs the same rules as that software would.",
 		),
 	);
 	app.changed();

@@ -1,5 +1,5 @@
-// The night as a scenario: the site as it began, and each step with what it was given and what it gave.
-// It has the form of `tests/golden/whole-trips`, and the key of the demo.
+// The night as a scenario: the site as it began, and each step with what it was given and what it
+// gave. It has the form of `tests/golden/whole-trips`, and the key of the demo.
 import { DEMO_KEY, policyOf, SITE } from "./sim/house.js";
 import { iso } from "./sim/time.js";
 import type { World } from "./sim/world.js";

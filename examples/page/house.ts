@@ -1,4 +1,5 @@
-// The example house: Worker and browser make the same calls, and their answers are compared as text.
+// The example house: Worker and browser make the same calls, and their answers are compared as
+// text.
 import {
 	type AccessCodeView,
 	accessCodes,
@@ -15,7 +16,9 @@ import {
 import example from "../house.json" with { type: "json" };
 import type { Module } from "./module.js";
 
-/** The key of the demo. It is public and opens no real lock; a real key comes from a secret store. */
+/**
+ * The key of the demo. It is public and opens no real lock; a real key comes from a secret store.
+ */
 export const DEMO_KEY = "a public key for the example house";
 
 /** The content of the file, which the rules check. `now` is the instant of the demo. */

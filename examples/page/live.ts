@@ -1,5 +1,6 @@
-// The house that lives in this machine's workerd: a site of latchstring/cloudflare on virtual locks, with
-// its storage on disk. `scripts/live.js` makes its keys, and moves its bookings to this week.
+// The house that lives in this machine's workerd: a site of latchstring/cloudflare on virtual
+// locks, with its storage on disk. `scripts/live.js` makes its keys, and moves its bookings to this
+// week.
 import { type SiteEnv, siteHost, virtualDoors } from "latchstring/cloudflare";
 import { readFeed } from "latchstring/ical";
 

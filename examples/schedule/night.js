@@ -1,6 +1,6 @@
 // A bad night at the example house, as the engine foresees it: on the evening before the clock goes
-// back, the street door falls silent, Jonas's code fails, and it turns out that Tomasz comes at 02:30.
-// `npm run pictures` writes it to `night.json`, which the other examples show.
+// back, the street door falls silent, Jonas's code fails, and it turns out that Tomasz comes at
+// 02:30. `npm run pictures` writes it to `night.json`, which the other examples show.
 import { readFileSync } from "node:fs";
 import { createSite, forecast, openSite, preview } from "latchstring";
 import { runCommand, virtualLock } from "latchstring/virtual";

@@ -1,5 +1,6 @@
-// The same data in vis-timeline, for those who have one already. It draws bars of one kind: what opens
-// and what should are rows of their own, and nothing tells a code that is sent from one that is not.
+// The same data in vis-timeline, for those who have one already. It draws bars of one kind: what
+// opens and what should are rows of their own, and nothing tells a code that is sent from one that
+// is not.
 import { DataSet, Timeline } from "vis-timeline/standalone";
 
 /** Doors as groups, spans as items. */

@@ -1,4 +1,5 @@
-// The element in Vue 3. In templates, tell the compiler that `latchstring-` begins a custom element.
+// The element in Vue 3. In templates, tell the compiler that `latchstring-` begins a custom
+// element.
 import "latchstring/schedule";
 import { createApp, h, ref } from "vue";
 

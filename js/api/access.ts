@@ -36,9 +36,9 @@ export const selectAccess = guarded(
 );
 
 /**
- * A decision in one English sentence for the host: at most 25 words and two reasons. Times are those
- * of `timeZone`, without one those of UTC. With `ladder`, a line for each better way follows that
- * says why it was not taken.
+ * A decision in one English sentence for the host: at most 25 words and two reasons. Times are
+ * those of `timeZone`, without one those of UTC. With `ladder`, a line for each better way follows
+ * that says why it was not taken.
  *
  * @example
  * explain(decision); // "The guest gets a backup code: the lock does not answer, and …"

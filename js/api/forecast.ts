@@ -14,13 +14,14 @@ import type {
 /**
  * What the doors of a site should do and do between two instants, as the site knows it at `now`: a
  * lane for each door with stays, grace, codes that open, guests who stand outside, and marks. It is
- * the data of a schedule. No PIN stands in it in clear.
+ * the data of a schedule. It holds no PIN in clear.
  *
- * A range has at most 400 days. Of the time before `now` a site remembers its bookings, what was told
- * and the codes that are still there. What will come of it shows `forecast`.
+ * A range has at most 400 days. Of the time before `now` a site remembers its bookings, what was
+ * told and the codes that are still there. What will come of it shows `forecast`.
  *
  * @example
- * const { lanes } = preview(site, { from: "2026-05-01T00:00:00Z", to: "2026-05-08T00:00:00Z", now });
+ * const week = { from: "2026-05-01T00:00:00Z", to: "2026-05-08T00:00:00Z" };
+ * const { lanes } = preview(site, { ...week, now });
  */
 export const preview = guarded(
 	(site: Site, range: { from: Timestamp; to: Timestamp; now: Timestamp }): Preview =>
@@ -32,8 +33,8 @@ export const preview = guarded(
  * stand outside, what will be told and sent, and the schedule as it will turn out. Nothing changes.
  *
  * `assume` holds troubles of locks and facts. A fact with an instant comes then, any other one at
- * `now`. At most 400 days and 100,000 steps are run. Without `key`, PINs that are yet to be made are
- * placeholders, written as `~` and digits; all else is equal.
+ * `now`. At most 400 days and 100,000 steps are run. Without `key`, PINs that are yet to be made
+ * are placeholders, written as `~` and digits; all else is equal.
  *
  * @example
  * const silent = { lockId: "front", kind: "silent", from: "2026-05-01T16:00:00Z" };
@@ -47,8 +48,8 @@ export const forecast = guarded(
 );
 
 /**
- * How long a silence of each lock the guest of a stay survives, by when it begins, and what ends it.
- * A silence that begins in a span and is over at `until` keeps nobody outside.
+ * How long a silence of each lock the guest of a stay survives, by when it begins, and what ends
+ * it. A silence that begins in a span and is over at `until` keeps nobody outside.
  *
  * @example
  * survival(site, { now, reservationId: "stay-1" }).doors[0].spans[0].survives; // 5400
@@ -59,8 +60,8 @@ export const survival = guarded(
 );
 
 /**
- * The same site with a placeholder for each PIN, for browsers and for support: it decides the same in
- * a forecast, and whoever has it learns no PIN. Names, labels and the ids of platforms stay.
+ * The same site with a placeholder for each PIN, for browsers and for support: it decides the same
+ * in a forecast, and whoever has it learns no PIN. Names, labels and the ids of platforms stay.
  *
  * @example
  * const { lanes } = preview(withoutPins(site), range);

@@ -6,8 +6,8 @@ import type { Audience, Locale, NoticeKind, NoticeValues } from "../generated/ty
  * Fills a template with values. The result is plain text, to be escaped before it goes into HTML.
  *
  * `{name}` stands for a value. `{allAccessCodes}` and `{accessCode:Door name}` stand for codes. The
- * line of `{?name}` is left out if its value is missing, that of `{?cause=cancelled|over}` unless the
- * value is one of these words, and that of `{?cause!=cancelled}` where it is. The line of
+ * line of `{?name}` is left out if its value is missing, that of `{?cause=cancelled|over}` unless
+ * the value is one of these words, and that of `{?cause!=cancelled}` where it is. The line of
  * `{!guestName}` is left out where there is such a value. A brace itself is
  * written `\\{` or `\\}`.
  * Any other missing value, an unknown variable and an unknown door throw, so that no guest gets a

@@ -51,9 +51,9 @@ export const accessCodes = guarded((site: Site, filter: AccessCodeFilter = {}): 
 );
 
 /**
- * What a guest may know now, for a trip guide or a message of the host's own: before the reveal when
- * it comes, then doors, codes that were told, hints, times, and whom to call. No code stands in it
- * that the guest was not told.
+ * What a guest may know now, for a trip guide or a message of the host's own: before the reveal
+ * when it comes, then doors, codes that were told, hints, times, and whom to call. No code stands
+ * in it that the guest was not told.
  *
  * @example
  * guestCard(site, { reservationId: "stay-1", now: new Date() }).doors;
@@ -68,8 +68,8 @@ export type AccessDeniedFact = Extract<Fact, { type: "access_denied" }>;
 
 /**
  * What an entry was that a keypad refused, by the codes of its time: a right code, one slip away, a
- * code of another door, too early, too late, an old code, or nothing that is known. Nothing changes,
- * and the answer holds no PIN. `advance` finds the same for the fact.
+ * code of another door, too early, too late, an old code, or nothing that is known. Nothing
+ * changes, and the answer holds no PIN. `advance` finds the same for the fact.
  *
  * @example
  * const fact = { type: "access_denied", id: "e1", at: new Date(), lockId: "front", pin: "492817" };
@@ -81,8 +81,8 @@ export const diagnoseEntry = guarded(
 
 /**
  * The fact of a refused entry with the number of digits in place of the PIN, for an inbox that
- * stores facts. Give the fact to `advance` or `diagnoseEntry` before: without the PIN nobody can tell
- * what it was.
+ * stores facts. Give the fact to `advance` or `diagnoseEntry` before: without the PIN nobody can
+ * tell what it was.
  *
  * @example
  * await inbox.put(withoutPin(fact));
@@ -108,8 +108,8 @@ export const review = guarded((site: Site, now: Timestamp): Finding[] =>
  *
  * Every method throws `site_closed` after `close()`, and after a call of any function failed with
  * `module_failed`. With `using`, a site is closed at the end of its block. In a runtime with
- * `FinalizationRegistry` a site that the program has dropped is closed after the collector found it,
- * which may be late or never.
+ * `FinalizationRegistry` a site that the program has dropped is closed after the collector found
+ * it, which may be late or never.
  */
 export interface OpenSite extends Disposable {
 	/** One step. A step that throws changes nothing. */
@@ -118,7 +118,7 @@ export interface OpenSite extends Disposable {
 	accessCodes(filter?: AccessCodeFilter): AccessCodeView[];
 	/** What a guest may know now; no code that the guest was not told. */
 	guestCard(asked: GuestCardInput): GuestCard;
-	/** What an entry was that a keypad refused; nothing changes. */
+	/** Says what an entry was that a keypad refused. Nothing changes. */
 	diagnoseEntry(fact: AccessDeniedFact): EntryDiagnosis;
 	/** What the host should look at, such as codes that are unused, weak or without an end. */
 	review(now: Timestamp): Finding[];
@@ -132,8 +132,9 @@ export interface OpenSite extends Disposable {
  * Opens a copy of a site inside the module, so that a step does not read and write the whole site.
  *
  * Call `close()` once a site is not needed. At most 100,000 sites are open at once; one more throws
- * `out_of_range`. A dropped site counts and keeps its memory until the collector runs, which nothing
- * makes it do at any certain time. A small site takes 3 KB, and one with eight bookings 16 KB.
+ * `out_of_range`. A dropped site counts and keeps its memory until the collector runs, which
+ * nothing makes it do at any certain time. A small site takes 3 KB, and one with eight bookings 16
+ * KB.
  *
  * The site never holds the key, from which PINs are derived. The type `Key` says how long a key is
  * needed.
@@ -196,7 +197,7 @@ function closeLater(held: Held): void {
 	try {
 		closeIn(held);
 	} catch {
-		// Nobody called. Where closing fails, the site has ended with its instance.
+		// Nobody waits for an answer. Where closing fails, the site has ended with its instance.
 	}
 }
 

@@ -1,5 +1,5 @@
-// Idempotency keys. It promises that a request with a key that was answered gets that answer again and
-// changes nothing, for a day.
+// Idempotency keys. It promises that a request with a key that was answered gets that answer again
+// and changes nothing, for a day.
 
 import { sha256 } from "../core/bytes.js";
 import { type Answer, Refused } from "./problem.js";

@@ -1,6 +1,6 @@
-// The feeds of a site: polled at their times, read, and told to the site. It promises that the state of
-// a feed is stored together with the facts of its reading, that addresses stay sealed, and that only
-// public addresses are fetched.
+// The feeds of a site: polled at their times, read, and told to the site. It promises that the
+// state of a feed is stored together with the facts of its reading, that addresses stay sealed, and
+// that only public addresses are fetched.
 
 import type { Fact, Listing, Reservation } from "../generated/types.js";
 import type { RunningSite } from "../host/run.js";
@@ -200,7 +200,7 @@ export class Feeds {
 		return rejected.length;
 	}
 
-	/** What stands at an address, over a few redirects at most. */
+	/** The text at an address, over a few redirects at most. */
 	async #fetched(url: string): Promise<string> {
 		let address = addressOf(url);
 		for (let hop = 0; hop <= HOPS; hop += 1) {

@@ -1,6 +1,6 @@
-// One site as a Durable Object. It promises that a request changes nothing before its token allows it,
-// that the loop of `latchstring/host` alone runs the site, and that whatever ends the object, an alarm
-// begins it again.
+// One site as a Durable Object. It promises that a request changes nothing before its token allows
+// it, that the loop of `latchstring/host` alone runs the site, and that whatever ends the object,
+// an alarm begins it again.
 
 import { DurableObject } from "cloudflare:workers";
 import { createSite } from "../api/site.js";
@@ -132,7 +132,7 @@ export function siteObject<Env extends SiteEnv>(
 			return await this.#open().asked.once(call.key, caller.id, what, answer);
 		}
 
-		/** Who asks. Nobody hears whether there is such a site. */
+		/** Who asks. A stranger does not learn whether there is such a site. */
 		async #caller({ token = "" }: Call): Promise<Caller> {
 			if (token !== "" && (await isOperator(token, this.#env)))
 				return { id: "operator", scopes: new Set(SCOPES) };

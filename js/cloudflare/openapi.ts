@@ -96,7 +96,7 @@ export function isText(
 	return typeof body.text === "string";
 }
 
-/** The types as they are given: the id stands in the path, and the revision may be left out. */
+/** The types as they are given: the id is in the path, and the revision may be left out. */
 function given(): Record<string, object> {
 	const wanted = operations.flatMap(({ body }) => {
 		const of = body !== undefined && !isText(body) ? body["x-of"] : undefined;

@@ -1,5 +1,5 @@
-// What an operation of the API is. The table of operations makes the router, the authorization and the
-// OpenAPI document, so that none of them can differ from the others.
+// What an operation of the API is. The table of operations makes the router, the authorization and
+// the OpenAPI document, so that none of them can differ from the others.
 
 import type { Fact } from "../generated/types.js";
 import type { RunningSite } from "../host/run.js";

@@ -8,7 +8,7 @@ import { site } from "./operations/site.js";
 import { things } from "./operations/things.js";
 import { views } from "./operations/views.js";
 
-/** What stands before the path of each operation. */
+/** The beginning of the path of each operation. */
 export const PREFIX = "/v1/sites/{site}";
 
 /** The longest webhook. */

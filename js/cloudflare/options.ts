@@ -1,6 +1,6 @@
 // What a user of `siteHost` chooses.
 
-import { refusal } from "../core/error.js";
+import { type Ranges, within } from "../core/ranges.js";
 import type { Lock } from "../generated/types.js";
 import type { SiteClock } from "../host/clock.js";
 import type { LockPlatform, Notify } from "../host/platform.js";
@@ -23,11 +23,16 @@ export interface SiteContext<Env> {
 
 /** What a user chooses about limits. */
 export interface SiteHostLimits {
-	/** The longest body of a request, 1,024 to 10,000,000 bytes \[1,048,576\]; calendars take 5 MiB. */
+	/**
+	 * The longest body of a request, 1,024 to 10,000,000 bytes \[1,048,576\]; calendars take 5 MiB.
+	 */
 	bodyBytes: number;
 	/** Requests of one token, 1 to 1,000,000 a minute \[600\]. */
 	requestsPerMinute: number;
-	/** Requests without a valid token, of one address and for one site, 1 to 1,000,000 a minute \[30\]. */
+	/**
+	 * Requests without a valid token, of one address and for one site, 1 to 1,000,000 a minute
+	 * \[30\].
+	 */
 	failuresPerMinute: number;
 	/** How often feeds are polled, 1 to 1,440 min \[15\]. */
 	feedMinutes: number;
@@ -41,7 +46,7 @@ export interface SiteHostOptions<Env extends SiteEnv> extends Partial<SiteHostLi
 	notify(site: SiteContext<Env>): Notify;
 	/** `readFeed` of `latchstring/ical`, where feeds are read. */
 	readFeed?: FeedReader;
-	/** What reads the webhooks at `/webhooks/{name}`; none are taken without it. */
+	/** The readers of the webhooks at `/webhooks/{name}`. Without one, a webhook is refused. */
 	webhooks?: Record<string, (site: SiteContext<Env>) => WebhookReader>;
 	/** Hears what went otherwise than it should \[its kind goes to the log\]. */
 	report?: (said: HostReport, site: SiteContext<Env>) => void;
@@ -52,7 +57,7 @@ export interface SiteHostOptions<Env extends SiteEnv> extends Partial<SiteHostLi
 }
 
 /** The default, the least and the most. */
-const RANGES: Record<keyof SiteHostLimits, [number, number, number]> = {
+const RANGES: Ranges<SiteHostLimits> = {
 	bodyBytes: [1_048_576, 1024, 10_000_000],
 	requestsPerMinute: [600, 1, 1_000_000],
 	failuresPerMinute: [30, 1, 1_000_000],
@@ -61,16 +66,5 @@ const RANGES: Record<keyof SiteHostLimits, [number, number, number]> = {
 
 /** The limits that are given, and the defaults of the others. */
 export function limitsOf(given: Partial<SiteHostLimits>): SiteHostLimits {
-	const read = (name: keyof SiteHostLimits): number => {
-		const [otherwise, least, most] = RANGES[name];
-		const value = given[name] ?? otherwise;
-		if (typeof value === "number" && value >= least && value <= most) return value;
-		throw refusal("out_of_range", name, "not within its limits", `give ${least} to ${most}`);
-	};
-	return {
-		bodyBytes: read("bodyBytes"),
-		requestsPerMinute: read("requestsPerMinute"),
-		failuresPerMinute: read("failuresPerMinute"),
-		feedMinutes: read("feedMinutes"),
-	};
+	return within(RANGES, given);
 }

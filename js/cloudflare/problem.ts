@@ -1,5 +1,5 @@
-// Refusals of the API, as problem+json (RFC 9457). It promises that no text of somebody else's error
-// leaves the host, and that an error of the rules keeps its code, path and hint.
+// Refusals of the API, as problem+json (RFC 9457). It promises that no text of somebody else's
+// error leaves the host, and that an error of the rules keeps its code, path and hint.
 
 import { LatchstringError } from "../core/error.js";
 import type { ErrorDetails, RejectedBecause } from "../generated/types.js";
@@ -86,7 +86,7 @@ function refused({ code, path, message, hint }: ErrorDetails): Answer {
 	return { status, body: problem(status, { code, path, detail: message, hint }) };
 }
 
-/** The refusal of a fact; `prefix` is what stands before the paths of the request's body. */
+/** The refusal of a fact; `prefix` comes before the paths of the request's body. */
 export function refusalOf(because: RejectedBecause, prefix: string): Refused {
 	const { path, message, hint } = because;
 	const inBody = path.startsWith(prefix) ? path.slice(prefix.length).replace(/^\./, "") : path;

@@ -2,6 +2,7 @@
 
 import type { Call } from "./operation.js";
 import { invalid, Refused } from "./problem.js";
+import type { Kind, RowOf, SqlStore } from "./sql-store.js";
 
 /** The body, which has to be an object of these keys; those that end with `?` may be left out. */
 export function bodyOf(call: Call, keys?: string[]): Record<string, unknown> {
@@ -29,12 +30,18 @@ export function unknownKey(key: string, names: string[]): Refused {
 	return new Refused(422, { code: "unknown_key", path, detail: "unknown key", hint });
 }
 
-/** The part of a page that is asked for. */
-export function pageOf({ query }: Call): { after: string; limit: number } {
+/** The page of a table that is asked for. */
+export async function pageOf<T extends Kind, Item>(
+	store: SqlStore,
+	table: T,
+	{ query }: Call,
+	item: (row: { id: string; row: RowOf<T> }) => Item,
+): Promise<{ items: Item[]; next?: string }> {
 	const limit = query.limit === undefined ? 50 : Number(query.limit);
 	if (!Number.isInteger(limit) || limit < 1 || limit > 200)
 		throw invalid("limit", "not a number of rows", "give 1 to 200");
-	return { after: query.after ?? "", limit };
+	const { rows, ...next } = await store.page(table, query.after ?? "", limit);
+	return { items: rows.map(item), ...next };
 }
 
 /** An instant in the query. */

@@ -1,5 +1,6 @@
-// The router: requests become calls of a site's object, and its answers become responses. It promises
-// that nothing reaches an object that is too long, is no JSON, or comes from where somebody guesses.
+// The router: requests become calls of a site's object, and its answers become responses. It
+// promises that nothing reaches an object that is too long, is no JSON, or comes from where
+// somebody guesses.
 
 import { type Context, Hono } from "hono";
 import { version } from "../api/api.js";
@@ -14,7 +15,7 @@ import { unknownKey } from "./reading.js";
 import { sizedText } from "./sized.js";
 import type { SiteEnv, SiteStub } from "./workers.js";
 
-/** Ids of sites stand in paths. */
+/** Ids of sites are parts of paths. */
 const SITE = /^[A-Za-z0-9][\w.-]{0,63}$/;
 
 const HEADERS = {
@@ -80,7 +81,8 @@ async function asked<Env extends SiteEnv>(
 			const stub = env.SITES.get(env.SITES.idFromName(site)) as SiteStub;
 			return (await stub.call(call)) as Answer;
 		} catch {
-			// An object that was reset is another one now. What may have changed something is not repeated.
+			// An object that was reset is another one now. What may have changed something is not
+			// repeated.
 			if (again > 0 || (operation.method !== "GET" && call.key === undefined)) throw unavailable();
 		}
 	}

@@ -1,11 +1,12 @@
-// The store of a site in the SQLite of its Durable Object. It promises that a transaction is whole, and
-// that a row with a PIN or a guest in it is sealed.
+// The store of a site in the SQLite of its Durable Object. It promises that a transaction is whole,
+// and that a row with a PIN or a guest in it is sealed.
 
 import type { SiteStore, StoreChange, StoredRow } from "../host/store.js";
 import type { Vault } from "./vault.js";
 import type { SiteStorage, SqlValue } from "./workers.js";
 
-type Kind = StoredRow["table"];
+/** The name of a table. */
+export type Kind = StoredRow["table"];
 
 /** Tables whose rows hold no PIN and no name: all others are sealed. */
 const CLEAR: ReadonlySet<Kind> = new Set(["header", "notices", "orders", "audit"]);
@@ -149,9 +150,10 @@ export class SqlStore implements SiteStore {
 	}
 }
 
-type RowOf<T extends Kind> = Extract<StoredRow, { table: T }>["row"];
+/** A row of a table. */
+export type RowOf<T extends Kind> = Extract<StoredRow, { table: T }>["row"];
 
-/** Some rows of a table, and behind which id the next ones stand. */
+/** Some rows of a table, and the id behind which the next ones begin. */
 export interface Page<T extends Kind> {
 	rows: { id: string; row: RowOf<T> }[];
 	next?: string;

@@ -1,5 +1,5 @@
-// The tokens of a site. It promises that a token is stored as its hash, that comparing tells nothing by
-// the time that it takes, and that a token opens what its scopes say and no more.
+// The tokens of a site. It promises that a token is stored as its hash, that comparing tells
+// nothing by the time that it takes, and that a token opens what its scopes say and no more.
 
 import { isSame, randomHex, sha256 } from "../core/bytes.js";
 import { Refused } from "./problem.js";

@@ -1,6 +1,6 @@
 // The seal of rows at rest: AES-GCM under a key of the site, which is derived from a key of the
-// environment. It promises that a row opens only at its own place in its own site, and that rows of an
-// older key open as long as that key is given.
+// environment. It promises that a row opens only at its own place in its own site, and that rows of
+// an older key open as long as that key is given.
 
 import { fromBase64 } from "../core/bytes.js";
 import { utf8 } from "../core/utf8.js";

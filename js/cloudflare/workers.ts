@@ -38,13 +38,17 @@ export interface SiteNamespace {
 export interface SiteEnv {
 	/** The Durable Objects, one for each site. */
 	SITES: SiteNamespace;
-	/** The key from which PINs are derived: at least 32 random bytes, such as 64 hexadecimal digits. */
+	/**
+	 * The key from which PINs are derived: at least 32 random bytes, such as 64 hexadecimal digits.
+	 */
 	PIN_KEY: string;
 	/**
 	 * The keys of the rows at rest, each as `name:base64` of 32 bytes, with commas between them. The
 	 * first one seals; the others open what was sealed before.
 	 */
 	ROW_KEYS: string;
-	/** SHA-256 in hexadecimal digits of the token that makes and deletes sites. Absent: nobody can. */
+	/**
+	 * SHA-256 in hexadecimal digits of the token that makes and deletes sites. Absent: nobody can.
+	 */
 	OPERATOR_TOKEN_SHA256?: string;
 }

@@ -29,7 +29,7 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
 	}
 }
 
-/** Whether two texts of one length are equal; takes as long wherever they differ. */
+/** Whether two texts of one length are equal. The time it takes does not say where they differ. */
 export function isSame(one: string, other: string): boolean {
 	if (one.length !== other.length) return false;
 	let differing = 0;

@@ -3,8 +3,8 @@ import type { Utf8 } from "./utf8.js";
 
 /**
  * Starts an instance of a compiled module, which fills bytes by `random` and takes the classes of
- * `text`. The result calls a function by name with JSON text. It gives JSON text, behind a `!` if the
- * input was refused.
+ * `text`. The result calls a function by name with JSON text. It gives JSON text, behind a `!` if
+ * the input was refused.
  */
 export function instantiate(
 	compiled: object,

@@ -57,7 +57,9 @@ function tagOf(value: unknown): string {
 	return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
-/** Refuses options with a value that copying leaves out: a PIN would be random for want of a key. */
+/**
+ * Refuses options with a value that copying leaves out: a PIN would be random for want of a key.
+ */
 function hidden(options: object): LatchstringError | undefined {
 	let level = options;
 	for (let height = 0; height < MAX_DEPTH; height += 1, level = Object.getPrototypeOf(level)) {
@@ -89,8 +91,10 @@ function buffer(input: Record<string, unknown>): LatchstringError | undefined {
 }
 
 /** The names of what JSON would make an empty object of, though it holds data. */
-const EXOTIC =
-	/^(?:(?:Weak)?(?:Map|Set|Ref)|(?:Shared)?ArrayBuffer|(?:Array|Map|Set|String) Iterator|(?:Async)?Generator|Promise|RegExp|Error)$/;
+const EXOTIC = new RegExp(
+	"^(?:(?:Weak)?(?:Map|Set|Ref)|(?:Shared)?ArrayBuffer|(?:Array|Map|Set|String) Iterator|" +
+		"(?:Async)?Generator|Promise|RegExp|Error)$",
+);
 
 /** Whether a value is bytes, or one of which JSON would lose the data. */
 function isExotic(value: unknown): boolean {
@@ -115,8 +119,8 @@ function explain(thrown: unknown, input: object): LatchstringError {
 
 /**
  * Says what filled the stack: an input that is nested too deeply, or the program around the call.
- * Without recursion, for which a full stack leaves no room. Depth first: an object that makes itself
- * anew has no end in any other order.
+ * Without recursion, for which a full stack leaves no room. Depth first: an object that makes
+ * itself anew has no end in any other order.
  */
 function filled(input: object): LatchstringError {
 	const seen = new Set<object>();

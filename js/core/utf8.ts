@@ -1,5 +1,5 @@
-// Text as UTF-8 bytes, also where a runtime lacks `TextEncoder` and `TextDecoder`: a page that a test
-// runner plays has neither.
+// Text as UTF-8 bytes, also where a runtime lacks `TextEncoder` and `TextDecoder`: a page that a
+// test runner plays has neither.
 
 /** A `TextEncoder` as far as it is used. */
 export interface Utf8Encoder {

@@ -1,6 +1,9 @@
 // Written by `npm run types` out of the Rust types: change them there.
 
-/** A point in time: RFC 3339 text such as `2026-05-01T15:00:00Z` or `2026-05-01T17:00:00+02:00`, or a `Date`. */
+/**
+ * A point in time: RFC 3339 text such as `2026-05-01T15:00:00Z` or `2026-05-01T17:00:00+02:00`, or
+ * a `Date`.
+ */
 export type Timestamp = string | Date;
 
 /** A policy that takes the default for whatever it leaves out. */
@@ -65,8 +68,8 @@ export type AccessCode = {
 	/** The window that it should have, or that it should be gone; absent where nobody decided
 	 * (unknown codes). */
 	wanted?: Desired,
-	/** The window that it should have until the last change of it, where that came before its end. A
-	 * use or an entry of before is weighed by it. */
+	/** The window that it should have until the last change of it, where that came before its end.
+	 * A use or an entry of before is weighed by it. */
 	windowBefore?: WindowBefore,
 	/** Who was told it, and when, at most 64. */
 	toldTo?: Array<Told>,
@@ -102,8 +105,8 @@ export type AccessCode = {
 	/** Since when its removal was sent and nothing has put it there again: a lock that refuses its
 	 * PIN as taken has a ghost of it. */
 	removedAt?: Timestamp,
-	/** That no removal had an answer before its lock refused its PIN as taken: the ghost may be there
-	 * as it was. */
+	/** That no removal had an answer before its lock refused its PIN as taken: the ghost may be
+	 * there as it was. */
 	removalUnanswered?: boolean,
 	/** That its guest needs it, and its lock does not surely open for all of the stay. Absent:
 	 * the guest has a way in. */
@@ -177,9 +180,8 @@ export type AccessCodeView = {
 /** A keypad refused an entry. What was typed is compared with the codes of its time, and then
  * forgotten; `withoutPin` takes it out of a fact that is stored.
  *
- * A right code at the right door in its time counts as the guest's word that they can't get in,
- * and its lock is read at once. The host hears what the entry was. Entries in a row may pause the
- * keypad, which the host hears, too. */
+ * A right code at the right door in its time counts as the guest's word that they can't get in, and its lock is read at once. The host hears what the entry was. Entries in a row may
+ * pause the keypad, which the host hears, too. */
 export type AccessDenied = {
 	/** Unique among events. */
 	id: Id,
@@ -199,7 +201,7 @@ export type Advice = {
 	kind: AdviceKind,
 };
 
-/** One slip that is between a PIN and one that is or may be on a lock, so that a slip of its holder
+/** A slip between this PIN and one that is or may be on a lock, so that a slip of its holder
  * is taken for somebody else's use. */
 export type AdviceKind = "key_wrong" | "keys_swapped" | "key_missed";
 
@@ -761,7 +763,7 @@ export type ErrorCode = "invalid_json" | "wrong_type" | "missing_key" | "unknown
 
 /** A refusal: a stable `code`, the `path` of the value, a `message` and a `hint`.
  *
- * No PIN and no key ever stands in it. */
+ * It never holds a PIN or a key. */
 export type ErrorDetails = {
 	/** The kind of mistake. */
 	code: ErrorCode,
@@ -779,7 +781,7 @@ export type ExplainInput = {
 	decision: Decision,
 	/** The zone of the house, in which times are shown; absent: UTC. */
 	timeZone?: Zone,
-	/** Whether each better way stands below with why it was not taken; absent is `false`. */
+	/** Whether each better way follows, with the reason against it; absent is `false`. */
 	ladder?: boolean,
 };
 
@@ -815,7 +817,7 @@ export type FactNoteKind = "cleaned" | "unknown" | "ignored";
 /** Why a command failed. */
 export type Failure = "busy" | "offline" | "timeout" | "duplicate_code" | "no_space" | "not_found" | "slot_taken" | "keeps_last_code" | "unauthorized" | "rejected";
 
-/** Something that a host should look at. No PIN stands in it. */
+/** Something that a host should look at. It holds no PIN. */
 export type Finding = {
 	/** What it is. */
 	kind: FindingKind,
@@ -823,9 +825,9 @@ export type Finding = {
 	lockId?: Id,
 	/** The booking; absent where it is about a lock or a code. */
 	reservationId?: Id,
-	/** The listing, where an id of it, or in it, stands for nothing. */
+	/** The listing, where its id, or one that it names, belongs to nothing. */
 	listingId?: Id,
-	/** The visit, where an id in it stands for nothing. */
+	/** The visit, where an id that it names belongs to nothing. */
 	visitId?: Id,
 	/** The code; absent where it is about the lock's pool. */
 	codeId?: Id,
@@ -997,7 +999,7 @@ export type Guest = {
 	phoneLastDigits?: Candidate,
 };
 
-/** What a guest may know now. No code stands in it that the guest was not told. */
+/** What a guest may know now. It holds no code that the guest was not told. */
 export type GuestCard = {
 	/** How far the stay is. */
 	state: GuestCardState,
@@ -1013,8 +1015,8 @@ export type GuestCard = {
 	checkIn?: string,
 	/** Check-out on the house's clock, with its offset; without grace. */
 	checkOut?: string,
-	/** When the codes are told, on the house's clock. Absent: they were, the booking is on hold,
-	 * or the stay is no more. */
+	/** When the codes are told, on the house's clock. Absent: they were, the booking is on
+	 * hold, or the stay is no more. */
 	revealsAt?: string,
 	/** The doors in the order of the listing, each with its code once the guest was told it. */
 	doors: Array<GuestCardDoor>,
@@ -1092,8 +1094,8 @@ export type HandKind = "add" | "delete" | "edit" | "disable" | "enable";
 
 /** Codes that the host takes off, changes or disables by hand in a running stay. */
 export type HandPolicy = {
-	/** For how long a code was seen on its lock in the stay, if its end there is the host's own hand
-	 * [10 min], 0 to 1440. */
+	/** For how long a code was seen on its lock in the stay, if its end there is the host's own
+	 * hand [10 min], 0 to 1440. */
 	seenMinutes: number,
 	/** How long the host's word is awaited before the guest is told a backup [30 min], 0 to 1440. */
 	answerMinutes: number,
@@ -1414,8 +1416,8 @@ export type Lock = {
 	canReadBack?: boolean,
 	/** Whether its schedules are off by an hour at clock changes; absent is `false`. */
 	clockSuspect?: boolean,
-	/** Whether its platform can be asked for codes of the lock's own algorithm, which open it without
-	 * a connection; absent is `false`. No profile says so by itself. */
+	/** Whether its platform can be asked for codes of the lock's own algorithm, which open it
+	 * without a connection; absent is `false`. No profile says so by itself. */
 	offlineCodes?: boolean,
 	/** How to type a code on it, for people. */
 	keypadHint?: Text,
@@ -1497,7 +1499,7 @@ export type LockReport = {
 export type LockReset = {
 	/** Unique among events. */
 	id: Id,
-	/** When it happened, or was noticed. What became known of a code later stands. */
+	/** When it happened, or was noticed. What became known of a code later is kept. */
 	at: Timestamp,
 	/** The lock. */
 	lockId: Id,
@@ -1545,8 +1547,8 @@ export type LockRow = {
 	/** Whether its newest list shows a code without its PIN: such a list does not say that the PIN
 	 * still opens. */
 	pinsHidden?: boolean,
-	/** Whether a list has shown which of its places are taken. Until then hardly anything is written
-	 * to a lock that addresses codes by place. */
+	/** Whether a list has shown which of its places are taken. Until then hardly anything is
+	 * written to a lock that addresses codes by place. */
 	slotsSeen?: boolean,
 	/** Places that count as occupied until a list says otherwise, at most 2,000. */
 	occupiedSlots?: Array<OccupiedSlot>,
@@ -1769,7 +1771,7 @@ export type NoticeRow = {
 /** The figures and names of a notice, and what `renderMessage` puts into a template. Which of them
  * stand depends on the notice's kind and reader.
  *
- * Times stand on the clock of the house with their offset, as in `2026-05-01T15:00:00+02:00`. */
+ * Times are on the clock of the house, with their offset, as in `2026-05-01T15:00:00+02:00`. */
 export type NoticeValues = {
 	/** `{guestName}`: who stays. */
 	guestName?: Text,
@@ -1918,8 +1920,8 @@ export type OccupiedSlot = {
 	slot: number,
 	/** Since when. An older list says nothing of it. */
 	since: Timestamp,
-	/** Whether a code was removed from it, which no list has shown yet; absent: the lock refused the
-	 * place as taken. */
+	/** Whether a code was removed from it, which no list has shown yet; absent: the lock refused
+	 * the place as taken. */
 	removed?: boolean,
 };
 
@@ -2157,7 +2159,7 @@ export type Reachability = "online" | "offline" | "unknown";
  * nothing where it is any other text, such as the `****` of a lock that keeps its PINs to itself. */
 export type Reading = string;
 
-/** Why a way in was taken or passed over. The words are stable; the figures stand beside them. */
+/** Why a way in was taken or passed over. The words are stable; the figures have keys of their own. */
 export type Reason = { "kind": "confirmed_on_lock" } | { "kind": "unverifiable_on_lock" } | { "kind": "covers_stay" } | { "kind": "works_offline" } | { "kind": "no_code" } | { "kind": "not_confirmed" } | { "kind": "does_not_cover" } | { "kind": "guest_cannot_get_in" } | { "kind": "used_just_before" } | { "kind": "enough_codes_told" } | { "kind": "entry_method_told" } | { "kind": "new_codes_stopped" } | { "kind": "next_on_order" } | { "kind": "lock_answers" } | { "kind": "lock_offline" } | { "kind": "lock_unknown" } | { "kind": "try_once" } | { "kind": "retry_later",
 /** When the next one is due. */
 at: Instant, } | { "kind": "lock_full" } | { "kind": "no_remote_path" } | { "kind": "lock_unusable" } | { "kind": "programmed_at_activation" } | { "kind": "no_offline_codes" } | { "kind": "offline_codes_not_made" } | { "kind": "offline_code_can_be_made" } | { "kind": "offline_code_under_way" } | { "kind": "offline_code_failed" } | { "kind": "offline_codes_used_up" } | { "kind": "same_pin_as_another" } | { "kind": "not_time_yet" } | { "kind": "checked_in" } | { "kind": "begins_within",
@@ -2219,7 +2221,7 @@ export type RefusedCandidate = {
 export type RefusedEntries = {
 	/** The newest, by which repeats are known; at most 16. */
 	newest: Array<RecentEvent>,
-	/** The time of the last one that was forgotten. What is no later counts no more. */
+	/** The time of the last entry that was forgotten. Entries up to then count no more. */
 	forgottenAt?: Instant,
 	/** When a code last opened the lock since the first of them. */
 	usedAt?: Instant,
@@ -2293,7 +2295,7 @@ export type Reservation = {
 	revision: number,
 	/** The listing that is booked; a stay of an unknown listing waits for it. */
 	listingId: Id,
-	/** Whether the booking stands. */
+	/** Whether the booking is confirmed or cancelled. */
 	status: ReservationStatus,
 	/** Who booked. */
 	guest: Guest,
@@ -2309,8 +2311,8 @@ export type Reservation = {
 	preferredCode?: Candidate,
 	/** When the booking was made; it decides what is last-minute. */
 	bookedAt?: Timestamp,
-	/** Whether the codes are programmed and nothing is told, as the identity check or the payment is
-	 * missing; absent is `false`. A later revision without it releases the booking. */
+	/** Whether the codes are programmed and nothing is told, as the identity check or the payment
+	 * is missing; absent is `false`. A later revision without it releases the booking. */
 	hold?: boolean,
 };
 
@@ -2320,7 +2322,7 @@ export type ReservationFact = {
 	reservation: Reservation,
 };
 
-/** Whether a booking stands. */
+/** Whether a booking is confirmed or cancelled. */
 export type ReservationStatus = "confirmed" | "cancelled";
 
 /** What is kept of stays that are over. */
@@ -2351,7 +2353,7 @@ export type ReviewPolicy = {
 	everyDays: number,
 };
 
-/** A way in, the best one first; `wait` stands beside the ladder. */
+/** A way in, the best one first; `wait` is no rung of the ladder. */
 export type Route = "existing_code" | "program" | "offline_code" | "backup_code" | "emergency_code" | "entry_method" | "contact_host" | "wait";
 
 /** A row with its table and id. */
@@ -2421,8 +2423,8 @@ export type SelectAccessInput = {
 	entryMethod?: EntryMethod,
 	/** Whether, or when, the guest last said that they cannot get in. */
 	guestLockedOut?: LockedOut,
-	/** When they said so before, at this lock: a complaint shortly after a code was used counts from
-	 * the second time on. */
+	/** When they said so before, at this lock: a complaint shortly after a code was used counts
+	 * from the second time on. */
 	guestLockedOutBefore?: Timestamp,
 	/** Whether the booking is on hold: nothing is told then; absent is `false`. */
 	hold?: boolean,
@@ -2857,9 +2859,9 @@ export type TurnoverAccess = {
 	/** The doors that the visitor opens then and their codes, at most 12,800; absent where the
 	 * turnover is off. */
 	doors?: Array<DoorAccess>,
-	/** Whether the visitor was not told it before as it is now; left out where they were. */
+	/** Whether this is new to the visitor, or not as they were told; absent where it is neither. */
 	isNew?: boolean,
-	/** Whether the visitor was told it, and it is no more; left out where it stands. */
+	/** Whether the visitor was told it, and it takes place no more; absent where it does. */
 	isOff?: boolean,
 };
 
@@ -2876,7 +2878,7 @@ export type TypedPin = {
 	lock: VirtualLock,
 };
 
-/** A command without a final result, or a later one that was answered and by which it is judged. */
+/** A command without a final result, or an answered later one that says how to judge it. */
 export type UnconfirmedCommand = {
 	/** The command. A removal has the window that its code had. */
 	command: Command,
@@ -2984,7 +2986,7 @@ export type Violation = {
 };
 
 /** The rules that a PIN can break, in the order in which they are reported.
- * Seam's names stand where Seam has one. */
+ * The names are Seam's, where Seam has one. */
 export type ViolationKind = "cannot_specify_pin_code" | "pin_code_matches_existing_set" | "length_not_supported" | "digit_not_on_keypad" | "no_zeros" | "cannot_contain_089" | "cannot_contain_0789" | "cannot_start_with_12" | "no_triple_consecutive_ints" | "no_ascending_or_descending_sequence" | "at_least_three_unique_digits" | "no_all_same_digits" | "weak_repeated_block" | "weak_mirror" | "weak_date" | "weak_common" | "reserved" | "in_use" | "same_key_presses" | "unique_first_four_digits" | "retired";
 
 /** A lock in its door and its cloud, as plain data. Change a field, and the world is another one:
@@ -3021,7 +3023,7 @@ export type VirtualLock = {
 	/** The codes on it, at most 2,000, the oldest first. */
 	codes: Array<HeldCode>,
 	/** The codes that its platform made by the lock's own algorithm, at most 2,000: they open it
-	 * without a connection, and stand in no list. Absent where the platform makes none. */
+	 * without a connection, and are in no list. Absent where the platform makes none. */
 	offlineCodes?: Array<HeldCode>,
 	/** What its cloud has put off, at most 1,000. */
 	jobs: Array<Job>,
@@ -3039,8 +3041,8 @@ export type Visit = {
 	revision: number,
 	/** The listing that is visited; turnovers follow its stays. */
 	listingId?: Id,
-	/** Several listings in place of one, 1 to 200, as of one cleaner: one PIN for all of their doors
-	 * where the locks allow it. Each door opens in the times of those listings that have it. */
+	/** Several listings in place of one, 1 to 200, as of one cleaner: one PIN for all of their
+	 * doors where the locks allow it. Each door opens in the times of those listings that have it. */
 	listingIds?: Array<Id>,
 	/** The locks that the code opens, 1 to 64; absent: all of its listings. */
 	lockIds?: Array<Id>,
@@ -3056,7 +3058,7 @@ export type Visit = {
 	endsAt?: Timestamp,
 	/** The times of a `recurring` visit, 1 to 32 rows; where they overlap or touch they are one. */
 	weekly?: Array<WeeklySpan>,
-	/** Whether it stands. */
+	/** Whether the visit is active or revoked. */
 	status: VisitStatus,
 };
 
@@ -3086,8 +3088,8 @@ export type VisitRow = {
 	toldSchedule?: VisitSchedule,
 	/** The turnovers that the visitor was told and that are not over, at most 1,000. */
 	toldTurnovers?: Array<ToldTurnover>,
-	/** Codes up to this generation are another person's, or of days or doors from which the visit has
-	 * moved: their PIN never comes back. */
+	/** Codes up to this generation are another person's, or of days or doors from which the visit
+	 * has moved: their PIN never comes back. */
 	partedGeneration?: number,
 	/** Notices to the visitor so far. */
 	notices: number,
@@ -3107,7 +3109,7 @@ export type VisitSchedule = {
 	weekly?: Array<WeeklySpan>,
 };
 
-/** Whether a visit stands. */
+/** Whether a visit is active or revoked. */
 export type VisitStatus = "active" | "revoked";
 
 /** When the code of a visit shall open. */
@@ -3125,8 +3127,8 @@ export type VisitWindowsInput = {
 	/** The bookings between whose stays a turnover lies, at most 200,000. Those of other listings
 	 * do not count. */
 	reservations?: Array<Reservation>,
-	/** The listing whose doors are asked about, one of the visit's: its zone and times make bookings
-	 * stays. A turnover needs it. */
+	/** The listing whose doors are asked about, one of the visit's: its zone and times make
+	 * bookings stays. A turnover needs it. */
 	listing?: Listing,
 	/** When a one-time code was first used. */
 	usedAt?: Timestamp,
@@ -3140,8 +3142,8 @@ export type VisitWindowsInput = {
 export type VisitsPolicy = {
 	/** Age at which recurring, turnover and permanent codes are replaced [90 days]. */
 	rotateDays: number,
-	/** When visitors of kind turnover are told the turnovers of the next day [18:00], on the clock
-	 * of the listing. */
+	/** When visitors of kind turnover are told the turnovers of the next day [18:00], on the
+	 * clock of the listing. */
 	turnoverMessageAt: TimeOfDay,
 };
 

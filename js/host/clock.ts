@@ -1,5 +1,7 @@
 // The clock of a host, an argument as everywhere: tests bring one of their own.
 
+import type { StopSignal } from "./signal.js";
+
 /** The clock of a host. */
 export interface SiteClock {
 	/** Now. */
@@ -19,3 +21,17 @@ export const systemClock: SiteClock = {
 		return () => clearTimeout(timer);
 	},
 };
+
+/** Waits, or until there is nothing to wait for. */
+export function sleep(clock: SiteClock, milliseconds: number, signal: StopSignal): Promise<void> {
+	return new Promise((done) => {
+		if (signal.aborted) return done();
+		const end = () => {
+			cancel();
+			signal.removeEventListener("abort", end);
+			done();
+		};
+		const cancel = clock.after(milliseconds, end);
+		signal.addEventListener("abort", end);
+	});
+}

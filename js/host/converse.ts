@@ -1,4 +1,5 @@
-// How a runner talks to a platform: it sends what a codec asks for, and gives the codec the answers.
+// How a runner talks to a platform: it sends what a codec asks for, and gives the codec the
+// answers.
 
 import type { Said } from "../core/talk.js";
 import type { Fact } from "../generated/types.js";

@@ -1,11 +1,11 @@
 // Virtual locks as a platform, over any store of texts: for demonstrations and tests of a host.
 
+import { passTime, runCommand, typePin, virtualLock } from "../api/virtual.js";
 import { refusal } from "../core/error.js";
 import { expectFunction, expectObject } from "../core/given.js";
 import { isId } from "../core/part.js";
 import type { Command, Fact, Lock, VirtualLock } from "../generated/types.js";
-import { passTime, runCommand, typePin, virtualLock } from "../virtual.js";
-import { type SiteClock, systemClock } from "./clock.js";
+import { type SiteClock, sleep, systemClock } from "./clock.js";
 import type { LockPlatform } from "./platform.js";
 import type { StopSignal } from "./signal.js";
 
@@ -35,7 +35,8 @@ export interface VirtualDoors {
  * changes nothing at the doors.
  *
  * @example
- * const { platform } = virtualDoors({ locks: new Map(), lockOf: () => ({ id: "front", name: "Front" }) });
+ * const lockOf = () => ({ id: "front", name: "Front" });
+ * const { platform } = virtualDoors({ locks: new Map(), lockOf });
  */
 export function virtualDoors(options: DoorsOptions): VirtualDoors {
 	const hint = "write virtualDoors({ locks: new Map(), lockOf })";
@@ -86,16 +87,4 @@ export function virtualDoors(options: DoorsOptions): VirtualDoors {
 			return { opens: typed.opens, facts: typed.facts };
 		},
 	};
-}
-
-function sleep(clock: SiteClock, milliseconds: number, signal: StopSignal): Promise<void> {
-	return new Promise((done) => {
-		const end = () => {
-			cancel();
-			signal.removeEventListener("abort", end);
-			done();
-		};
-		const cancel = clock.after(milliseconds, end);
-		signal.addEventListener("abort", end);
-	});
 }

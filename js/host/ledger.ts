@@ -1,6 +1,6 @@
-// What a run has committed, and the only way to write more. It promises that a fact is seen by a step
-// after it is stored, that a command is given out after its claim is stored, and that a command leaves
-// the outbox in the transaction that stores its answer.
+// What a run has committed, and the only way to write more. It promises that a fact is seen by a
+// step after it is stored, that a command is given out after its claim is stored, and that a
+// command leaves the outbox in the transaction that stores its answer.
 
 import { withoutPin } from "../api/site.js";
 import { wrongType } from "../core/checks.js";
@@ -198,7 +198,8 @@ export class Ledger {
 			const hint = "run a site in one place; this run has ended, and the other one goes on";
 			throw refusal("store_taken", "store", "another run has opened the site since", hint);
 		});
-		// After a failure nothing more is written: a later transaction would stand without this one.
+		// After a failure nothing more is written: a later transaction would be stored without this
+		// one.
 		this.#written = written;
 		written.catch((error: unknown) => {
 			if (this.failure !== undefined) return;

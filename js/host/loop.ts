@@ -1,6 +1,6 @@
-// The loop itself: steps, commands, notices, and when to look again. It promises that one thing is done
-// after the other, that a fact that breaks a step is put aside and holds up no other, and that whatever
-// ends it ends all that is under way.
+// The loop itself: steps, commands, notices, and when to look again. It promises that one thing is
+// done after the other, that a fact that breaks a step is put aside and holds up no other, and that
+// whatever ends it ends all that is under way.
 
 import { type OpenSite, openSite } from "../api/site.js";
 import { LatchstringError, refusal } from "../core/error.js";
@@ -32,7 +32,9 @@ const FACTS_AT_ONCE = 500;
 /** How long the loop trusts a timer: machines sleep, and clocks are set. */
 const LONGEST_SLEEP = 60_000;
 
-/** How often a site is opened again for one step, after a failure of the module in somebody's call. */
+/**
+ * How often a site is opened again for one step, after a failure of the module in somebody's call.
+ */
 const OPENINGS = 3;
 
 /** A run of a site. */
@@ -169,7 +171,9 @@ export class Loop {
 		this.#sayWhatBecame(seen, step);
 	}
 
-	/** What to do about a step that was refused: wait for the clock, or find the fact that broke it. */
+	/**
+	 * What to do about a step that was refused: wait for the clock, or find the fact that broke it.
+	 */
 	async #failed(error: unknown, seen: Entry[], now: Date): Promise<void> {
 		if (!(error instanceof LatchstringError)) throw error;
 		if (error.code === "clock_went_back") return this.#waitForClock(seen, now);
@@ -285,8 +289,8 @@ export class Loop {
 }
 
 /**
- * For how long an answer is awaited: until the deadline, and no longer than the site gave it. Its clock
- * may have been ahead then, and have been set back since.
+ * For how long an answer is awaited: until the deadline, and no longer than the site gave it. Its
+ * clock may have been ahead then, and have been set back since.
  */
 function timeFor(command: Command, queuedAt: string | undefined, now: Date): number {
 	const deadline = Date.parse(command.deadline);

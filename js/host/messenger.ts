@@ -1,5 +1,5 @@
-// A messenger: each notice goes to one address as a signed webhook (Standard Webhooks), with the text
-// that a person can read.
+// A messenger: each notice goes to one address as a signed webhook (Standard Webhooks), with the
+// text that a person can read.
 
 import { defaultTemplate, renderMessage } from "../api/message.js";
 import { base64, fromBase64, sha256 } from "../core/bytes.js";
@@ -37,9 +37,10 @@ export interface MessengerAnswer {
 }
 
 /**
- * Sends each notice as JSON, `{ notice, text }`, with the headers `webhook-id`, `webhook-timestamp` and
- * `webhook-signature`. The id is the same for the same notice: whoever keeps it tells nobody twice.
- * 2xx takes it, and may say `{ "outcome": "delivered", "channel": "message" }`; all else is tried again.
+ * Sends each notice as JSON, `{ notice, text }`, with the headers `webhook-id`, `webhook-timestamp`
+ * and `webhook-signature`. The id is the same for the same notice: whoever keeps it tells nobody
+ * twice. 2xx takes it, and may say `{ "outcome": "delivered", "channel": "message" }`; all else is
+ * tried again.
  *
  * @throws {LatchstringError} if the address or the secret is none
  * @example

@@ -28,11 +28,11 @@ export interface Delivered {
 }
 
 /**
- * Sends a notice. It may come twice with the same `key`: after a crash between sending and the row that
- * says so. Where it throws, the notice is sent again.
+ * Sends a notice. It may come twice with the same `key`: after a crash between sending and the row
+ * that says so. Where it throws, the notice is sent again.
  *
- * What it gives becomes a `notice_result`. Nothing: the notice left, and nobody knows yet whether it
- * arrived.
+ * What it gives becomes a `notice_result`. Nothing: the notice left, and nobody knows yet whether
+ * it arrived.
  */
 export type Notify = (
 	notice: Notice,

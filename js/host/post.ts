@@ -1,6 +1,6 @@
-// Notices on their way to people. It promises that each leaves at least once, with its key; that the
-// notices to one person leave in their order, while they can; and that one to the host is never given
-// up: a host who hears nothing leaves a guest outside.
+// Notices on their way to people. It promises that each leaves at least once, with its key; that
+// the notices to one person leave in their order, while they can; and that one to the host is never
+// given up: a host who hears nothing leaves a guest outside.
 
 import type { Fact, Notice } from "../generated/types.js";
 import type { SiteClock } from "./clock.js";
@@ -40,7 +40,7 @@ export function sendLetters(post: Post): number | undefined {
 		const notBefore = letter.notBefore === undefined ? now : Date.parse(letter.notBefore);
 		if (notBefore > now) {
 			due = Math.min(due ?? notBefore, notBefore);
-			// What nobody takes holds up the others only for so long.
+			// A notice that nobody takes holds up the others for a limited time.
 			if (!isStuck) seen.add(person);
 			continue;
 		}

@@ -8,7 +8,10 @@ import type {
 	RejectedBecause,
 } from "../generated/types.js";
 
-/** What went otherwise than it should. No PIN stands in it but in the command and in errors of others. */
+/**
+ * What went otherwise than it should. It holds no PIN but in the command and in errors of
+ * others.
+ */
 export type HostReport =
 	/** A fact was not taken, or read otherwise than it was written. */
 	| { kind: "fact_rejected"; factType: string; because: RejectedBecause }

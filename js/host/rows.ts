@@ -81,7 +81,7 @@ function idOf(row: NonNullable<Site[(typeof LISTS)[keyof typeof LISTS]]>[number]
 	return "key" in row ? row.key : row.id;
 }
 
-/** Where a row stands. No table has a space in its name. */
+/** The place of a row. No table has a space in its name. */
 export function placeOf({ table, id }: { table: string; id: string }): string {
 	return `${table} ${id}`;
 }

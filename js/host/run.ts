@@ -3,45 +3,23 @@
 
 import type { OpenSite } from "../api/site.js";
 import { wrongType } from "../core/checks.js";
-import type { Fact, FactNote, Key, Rejected, Site } from "../generated/types.js";
-import { type SiteClock, systemClock } from "./clock.js";
+import type { Fact, FactNote, Rejected } from "../generated/types.js";
+import { systemClock } from "./clock.js";
 import { unknownResult } from "./errand.js";
-import { checkGiven } from "./given.js";
+import { checkGiven, type SiteOptions } from "./given.js";
 import { Ledger, type SeenFact } from "./ledger.js";
-import { type Limits, limitsOf } from "./limits.js";
+import { limitsOf } from "./limits.js";
 import { Loop } from "./loop.js";
-import type { LockPlatform, Notify } from "./platform.js";
 import type { HostReport } from "./report.js";
-import type { KeptRow, SiteStore } from "./store.js";
-
-/** What a site needs to run. */
-export interface SiteOptions extends Partial<Limits> {
-	/** Where it is kept. */
-	store: SiteStore;
-	/** Whoever speaks to its locks. */
-	platform: LockPlatform;
-	/** Whoever speaks to people. */
-	notify: Notify;
-	/** The key from which PINs are derived. It is stored nowhere. */
-	key: Key;
-	/** A new site, for a store that is empty. It does not count where the store has one. */
-	site?: Site;
-	/** The clock \[the machine's\]. */
-	clock?: SiteClock;
-	/** Hears what went otherwise than it should. What it throws is dropped. */
-	report?: (said: HostReport) => void;
-	/**
-	 * Sets an alarm that outlives the run, such as that of a Durable Object; without an instant it calls
-	 * it off. The loop sets no timer of its own then: run the site and call `wake()` at that instant.
-	 */
-	alarm?: (at: Date | undefined) => void;
-}
+import type { KeptRow } from "./store.js";
 
 /** What became of facts. */
 export interface FactsSeen {
-	/** No step has seen them yet, since the clock went back or the run ended: they wait in the inbox. */
+	/**
+	 * No step has seen them yet, since the clock went back or the run ended: they wait in the inbox.
+	 */
 	isWaiting: boolean;
-	/** Those that were not taken; `index` is the place among the facts that were given. */
+	/** The facts that were not taken; `index` is the place of each among the given ones. */
 	rejected: Rejected[];
 	/** What was read otherwise than it was written. */
 	notes: FactNote[];
@@ -56,22 +34,24 @@ export type SiteView = Pick<
 /** A site that runs. */
 export interface RunningSite {
 	/**
-	 * Takes facts: bookings, webhooks, orders of the host. They are stored when the promise is fulfilled:
-	 * answer a webhook then. Where it is rejected, nothing was taken. Rows in `keep` are stored in the
-	 * same transaction: the state of a feed beside the facts that it gave.
+	 * Takes facts: bookings, webhooks, orders of the host. They are stored when the promise is
+	 * fulfilled: answer a webhook then. Where it is rejected, nothing was taken. Rows in `keep` are
+	 * stored in the same transaction: the state of a feed beside the facts that it gave.
 	 */
 	take(facts: Fact[], keep?: KeptRow[]): Promise<void>;
 	/** Takes facts, and says what the step that saw them made of each. */
 	tell(facts: Fact[], keep?: KeptRow[]): Promise<FactsSeen>;
 	/** Asks the site as it is now. */
 	look<T>(ask: (site: SiteView) => T): Promise<T>;
-	/** Does what is due: for whoever was given `alarm`. What is given out may be under way after it. */
+	/**
+	 * Does what is due: for whoever was given `alarm`. What is given out may be under way after it.
+	 */
 	wake(): Promise<void>;
 	/** Stops the site, which can be run again from its store. Commands under way stay claimed. */
 	stop(): Promise<void>;
 	/**
-	 * Fulfilled after `stop()`; rejected where the store fails, another run has opened it, or the module
-	 * failed. Nothing is given out after that: run the site again.
+	 * Fulfilled after `stop()`; rejected where the store fails, another run has opened it, or the
+	 * module failed. Nothing is given out after that: run the site again.
 	 */
 	done: Promise<void>;
 }
@@ -79,10 +59,10 @@ export interface RunningSite {
 /**
  * Runs a site from its store.
  *
- * A command is claimed in a committed row before the platform is given it. After a restart, a claimed
- * command without an answer is answered as `unknown` and never given out again; one that was not claimed
- * is given out, unless its deadline has passed. One run at a time has a store: the newest. An older
- * one ends with `store_taken`, and its platform's answers count no more.
+ * A command is claimed in a committed row before the platform is given it. After a restart, a
+ * claimed command without an answer is answered as `unknown` and never given out again; one that
+ * was not claimed is given out, unless its deadline has passed. One run at a time has a store: the
+ * newest. An older one ends with `store_taken`, and its platform's answers count no more.
  *
  * @throws {LatchstringError} if an option is not what it should be, or an empty store gets no site
  * @example

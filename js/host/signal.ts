@@ -1,5 +1,5 @@
-// The type of what says that an answer is no longer awaited. TypeScript knows `AbortSignal` only with
-// the library of a runtime that has it, and this package compiles without any.
+// The type of what says that an answer is no longer awaited. TypeScript knows `AbortSignal` only
+// with the library of a runtime that has it, and this package compiles without any.
 
 /** What an `AbortSignal` has, for users of TypeScript without the library of a runtime. */
 export interface StopSignal {

@@ -1,5 +1,5 @@
-// The store of a host: rows, and transactions over them. Whether a command was given out is a row, so no
-// store can give out a command twice that keeps its transactions.
+// The store of a host: rows, and transactions over them. Whether a command was given out is a row,
+// so no store can give out a command twice that keeps its transactions.
 
 import type { AuditRow, Command, ErrorDetails, Fact, Notice, Row } from "../generated/types.js";
 import { placeOf } from "./rows.js";
@@ -57,14 +57,14 @@ export type StoreChange =
 /**
  * Where one site is kept.
  *
- * Rows are JSON, found by `table` and `id`. PINs are among them: encrypt them at rest. Rows of `audit`
- * are only ever added. A store that throws ends the run, and nothing more is given out; `runSite` begins
- * again from what is stored.
+ * Rows are JSON, found by `table` and `id`. PINs are among them: encrypt them at rest. Rows of
+ * `audit` are only ever added. A store that throws ends the run, and nothing more is given out;
+ * `runSite` begins again from what is stored.
  */
 export interface SiteStore {
 	/**
-	 * In one transaction: stores `run`, the name of the run that has the site from now on, and gives all
-	 * rows, but for those of `audit`, in any order.
+	 * In one transaction: stores `run`, the name of the run that has the site from now on, and gives
+	 * all rows, but for those of `audit`, in any order.
 	 */
 	open(run: string): StoredRow[] | Promise<StoredRow[]>;
 	/**

@@ -6,28 +6,14 @@ import { addDays } from "./days.js";
 import { isEcho } from "./echo.js";
 import { type Booking, readEvent } from "./event.js";
 import { type Feed, type RawEvent, readText } from "./feed.js";
+import type { How } from "./how.js";
 import { compare, shorten } from "./ids.js";
-import type { Patterns } from "./meaning.js";
-import { type Habits, habitsOf, type Platform } from "./platforms.js";
+import { type Habits, habitsOf } from "./platforms.js";
 import type { FeedNote, LeftOut, LeftOutKind } from "./reading.js";
 import { readSpans } from "./span.js";
 import type { FeedClosure } from "./state.js";
 import { cut, foldName } from "./text.js";
 import { isZone, Zones } from "./zones.js";
-
-/** How a feed is read. */
-export interface How {
-	listingId: string;
-	now: number;
-	timeZone: string | undefined;
-	platform: Platform | undefined;
-	patterns: Patterns;
-	lastDay: "departure" | "last_night";
-	keepTimes: boolean;
-	leaveClosed: boolean;
-	/** Reservations of the listing's other feeds, as what they fill. */
-	filled: [string, string][];
-}
 
 /** One booking, its event and its place in the feed. */
 export interface Entry {

@@ -29,11 +29,16 @@ const MAX_LINES = 100;
 /** The code at the end of Airbnb's link to a booking, in the present and the older form. */
 const AIRBNB_CODE =
 	/airbnb\.[a-z.]{2,10}\/\S{0,200}?(?:\/details\/|[?&]code=)([A-Z0-9]{6,20})(?![A-Za-z0-9])/;
-/** Airbnb's line about the phone, and its like. The rules ignore a value that is not digits. */
+/** Airbnb's line about the phone, and similar ones. The rules ignore a value that is not digits. */
 const LAST_FOUR = /\(Last 4(?: Digits)?\)[ \t]*:([^\n]{1,16})(?:\n|$)/i;
 const ADDRESS = /https?:\/\/[^\s<>"\\]{4,500}/i;
-const ADDRESS_LABEL =
-	/^(?:reservation|booking|buchung|reservierung|réservation|reserva|prenotazione|reservering|rezervasyon|бронирование)[^:]{0,30}$/iu;
+const ADDRESS_LABEL = new RegExp(
+	`^(?:${[
+		...["reservation", "booking", "buchung", "reservierung", "réservation", "reserva"],
+		...["prenotazione", "reservering", "rezervasyon", "бронирование"],
+	].join("|")})[^:]{0,30}$`,
+	"iu",
+);
 
 const languages = Object.values(WORDS);
 const label = (key: "phone" | "guests" | "guestName") =>
@@ -53,8 +58,14 @@ const CHECK_OUT = times(
 	"(?:heure de depart|hora de (?:salida|saida)|ora di partenza|время выезда)",
 );
 /** Grown people and children, which add up. */
-const SOME_GUESTS =
-	/^(?:adults|children|infants|erwachsene|kinder|adultes|enfants|adultos|ninos|adulti|bambini|criancas|volwassenen|kinderen|yetiskin|cocuk|взрослых|детеи)$/u;
+const SOME_GUESTS = new RegExp(
+	`^(?:${[
+		...["adults", "children", "infants", "erwachsene", "kinder", "adultes", "enfants", "adultos"],
+		...["ninos", "adulti", "bambini", "criancas", "volwassenen", "kinderen", "yetiskin", "cocuk"],
+		...["взрослых", "детеи"],
+	].join("|")})$`,
+	"u",
+);
 
 /** Reads the description and the address of an event. */
 export function readDescription(description: string, url: string): Described {

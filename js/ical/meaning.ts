@@ -49,8 +49,11 @@ const INNER = new Set(listed(IN_NAMES));
 /** Booking.com's word for every entry: bookings, and days that the host closed. */
 const CLOSED = /^closed\s*(?:[-–—]\s*(.*))?$/isu;
 /** The names of platforms, which stand before or after what counts. */
-const PLATFORM =
-	"(?:airbnb|vrbo|homeaway|abritel|fewo-?direkt|stayz|booking\\.com|expedia|agoda|tripadvisor|flipkey|smoobu|guesty|lodgify|hostaway|hospitable|google|direct)";
+const PLATFORM = `(?:${[
+	...["airbnb", "vrbo", "homeaway", "abritel", "fewo-?direkt", "stayz", "booking\\.com", "expedia"],
+	...["agoda", "tripadvisor", "flipkey", "smoobu", "guesty", "lodgify", "hostaway", "hospitable"],
+	...["google", "direct"],
+].join("|")})`;
 const ONLY_PLATFORM = new RegExp(`^${PLATFORM}$`, "iu");
 /** "Booked", alone or before a name, and perhaps after a platform. The accents may be missing. */
 const BOOKED = new RegExp(
@@ -132,7 +135,7 @@ function marked(parts: string[], words: RegExp): string | undefined {
 	return undefined;
 }
 
-/** The parts of a summary that stand apart. A comma separates names, and a dash with no space. */
+/** The separate parts of a summary. A comma separates names, and a dash with no space. */
 function segments(text: string): string[] {
 	return text
 		.split(/\s+[-–—/•·]+\s+|\s*[:;|()[\]]+\s*|^[-–—/•·]+\s+|\s+[-–—/•·]+$/u)

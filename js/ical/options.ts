@@ -4,9 +4,10 @@ import { expected, noInstant, plainOptions, wrongType } from "../core/checks.js"
 import { refusal } from "../core/error.js";
 import { call } from "../core/module.js";
 import type { Reservation } from "../generated/types.js";
-import type { How } from "./bookings.js";
 import { filledBy } from "./echo.js";
+import type { How } from "./how.js";
 import { PLATFORM_NAMES, type Platform } from "./platforms.js";
+import { wrongKey } from "./shape.js";
 import type { FeedState } from "./state.js";
 import { anyOf, plain } from "./text.js";
 
@@ -188,22 +189,4 @@ export function readReservations(path: string, value: unknown): Reservation[] | 
 		throw refusal("invalid_value", where, "not the value of a reservation", hint);
 	}
 	return value;
-}
-
-/** The first wrong key of a reservation; an empty text if the value is not an object. */
-export function wrongKey(value: unknown): string | undefined {
-	if (typeof value !== "object" || value === null) return "";
-	const { revision, guest, ...texts } = value as Record<string, unknown>;
-	const key = ["id", "listingId", "status", "arrival", "departure"].find(
-		(key) => typeof texts[key] !== "string",
-	);
-	if (key !== undefined) return key;
-	if (!Number.isInteger(revision) || Number(revision) < 0 || Number(revision) >= 2 ** 32 - 1)
-		return "revision";
-	const named =
-		typeof guest === "object" &&
-		guest !== null &&
-		"name" in guest &&
-		typeof guest.name === "string";
-	return named ? undefined : "guest";
 }

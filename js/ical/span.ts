@@ -123,7 +123,7 @@ function onOneClock(moment: Moment | undefined): Moment | undefined {
 	return { ...moment, day: end.slice(0, 10), time: end.slice(11, 16) };
 }
 
-/** When each day begins that a time in its first hours is of. */
+/** The first instant of each day of which a text names one of the first two hours. */
 function dayStarts(
 	texts: (string | undefined)[],
 	timeZone: string,

@@ -5,7 +5,7 @@ import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
 import type { Reservation } from "../generated/types.js";
 import { isDay } from "./days.js";
-import { wrongKey } from "./options.js";
+import { wrongKey } from "./shape.js";
 
 /** The version of the state. A later release reads the states of earlier ones. */
 export const FEED_STATE_VERSION = 1;

@@ -1,5 +1,5 @@
 // What it means that a known stay is not in a feed any more (R1). A feed drops a cancelled booking
-// without a word, and drops bookings that stand when an export fails.
+// without a word, and drops valid bookings when an export fails.
 
 import type { FeedGap } from "./state.js";
 
@@ -18,9 +18,9 @@ export type Outcome =
 	| "cancel"
 	/** It may be: its guest is told nothing yet. */
 	| "hold"
-	/** It stands. */
+	/** The stay is kept. */
 	| "keep"
-	/** It stands, as its guest may be in the house: the host is asked. */
+	/** The stay is kept, as its guest may be in the house: the host is asked. */
 	| "ask";
 
 /** When a stay begins, and what speaks for its end. */
@@ -37,13 +37,13 @@ export interface Missing {
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** A stay that was gone at so many readings, over so long, is cancelled. */
+/** A stay is cancelled after it was gone at this many readings, over this time. */
 const USUAL = { readings: 2, seconds: 6 * HOUR };
 /** The same for a stay that begins soon. */
 const SOON = { readings: 2, seconds: 45 * MINUTE, within: 12 * HOUR };
 /** The same where the feed is empty. */
 const EMPTY = { readings: 3, seconds: 24 * HOUR };
-/** A hold lapses so long before check-in. */
+/** How long before check-in a hold lapses. */
 const HOLD_LAPSES = 4 * HOUR;
 
 /** Counts one more reading without the entry. */

@@ -6,9 +6,9 @@
 
 /** The words of one language, each list with commas. */
 export interface Words {
-	/** Several words that say that nobody stays, wherever they stand in a summary. */
+	/** Several words that say that nobody stays, anywhere in a summary. */
 	phrases: string;
-	/** Words that say so where they stand alone or apart. */
+	/** Words that say so alone, or apart from others. */
 	blocks: string;
 	/** The booking is not confirmed yet. */
 	pending: string;
@@ -219,7 +219,7 @@ export const WORDS: Record<string, Words> = {
 /** Words for blocks that are people's names, too. */
 export const ALSO_NAMES = "block, hold, busy, closed, owner, bloqué, bloke";
 
-/** Words in lower case that stand in names. */
+/** Words in lower case that are parts of names. */
 export const IN_NAMES = `
 	a, al, and, bin, d, da, das, de, del, della, der, des, di, do, dos, du, e, el, en, et, i, la, le,
 	les, of, op, den, ten, ter, the, u, und, van, ve, vd, vom, von, y, zu, zum, zur, и, family,

@@ -2,13 +2,14 @@
 
 import { fieldsIn } from "../core/part.js";
 import { isPlaceNumber, named, placeOf, refuse, taken, unseen } from "../core/place.js";
-import type { Talk, Told } from "../core/talk.js";
+import type { Told } from "../core/talk.js";
 import { wallOf } from "../core/wall.js";
 import type { Command } from "../generated/types.js";
+import type { MatterAnswer } from "./exchange.js";
 import { outcomeOfError } from "./failures.js";
 import type { ReadyLock } from "./lock.js";
 import { readTalk } from "./read.js";
-import type { MatterAnswer, MatterRequest } from "./requests.js";
+import { brokenBy, type MatterTalk } from "./talk.js";
 import {
 	addUser,
 	clearSchedule,
@@ -21,9 +22,6 @@ import {
 	setPin,
 	setSchedule,
 } from "./writes.js";
-
-/** A talk with a lock. */
-export type MatterTalk = Talk<MatterRequest, MatterAnswer>;
 
 const NO_PLACE = "the command names no place";
 const NO_ZONE = "the window has no wall time: name the lock's zone";
@@ -42,12 +40,6 @@ export function talkOf(command: Command, lock: ReadyLock): MatterTalk {
 		case "issue_offline_code":
 			return refused("a Matter lock makes no codes of its own");
 	}
-}
-
-/** Whether the rest of a round is of no use: the lock said no, or nothing. */
-export function endsRound({ request, value, error }: MatterAnswer): boolean {
-	if (error !== undefined) return true;
-	return request.command === "setCredential" && fieldsIn(value)?.status !== 0;
 }
 
 /** Puts a user, their window, and last their PIN. */
@@ -150,8 +142,8 @@ function shown(answers: MatterAnswer[], place: number, wall: ReturnType<typeof w
 }
 
 /**
- * Why a PIN was refused. By Matter's text 2 is a duplicate and 3 a place that is taken. `@matter/main`
- * answers both with 1, and names the next free place only where this one is taken.
+ * Why a PIN was refused. By Matter's text 2 is a duplicate and 3 a place that is taken.
+ * `@matter/main` answers both with 1, and names the next free place only where this one is taken.
  */
 function refusedPin(result: Record<string, unknown>, place: number): Told {
 	const { status, nextCredentialIndex } = result;
@@ -160,20 +152,6 @@ function refusedPin(result: Record<string, unknown>, place: number): Told {
 	if (status === 1 || status === 2) return { outcome: "failed", failure: "duplicate_code" };
 	const code = typeof status === "number" ? status : 1;
 	return outcomeOfError({ code, message: `setCredential answered ${code}` }, true);
-}
-
-/** Why a round came to nothing: its last answer is an error. */
-export function brokenBy(answers: MatterAnswer[], wasWritten: boolean): Told | undefined {
-	const last = answers.at(-1);
-	if (last?.error === undefined) return undefined;
-	const before = answers.slice(0, -1).some(({ request }) => isWrite(request));
-	const said = outcomeOfError(last.error, wasWritten || isWrite(last.request));
-	// A refusal in the middle leaves behind what was written before it.
-	return wasWritten && before && said.outcome === "failed" ? { ...said, outcome: "unknown" } : said;
-}
-
-function isWrite({ command }: MatterRequest): boolean {
-	return !command.startsWith("get");
 }
 
 // biome-ignore lint/correctness/useYield: nothing has to be asked

@@ -5,9 +5,10 @@ import { plainCommand } from "../core/command.js";
 import { guarded } from "../core/guard.js";
 import { answersIn, replay, type Said } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
-import { endsRound, talkOf } from "./codec.js";
+import { talkOf } from "./codec.js";
+import type { MatterAnswer, MatterRequest } from "./exchange.js";
 import { type MatterLock, readLock } from "./lock.js";
-import type { MatterAnswer, MatterRequest } from "./requests.js";
+import { endsRound } from "./talk.js";
 
 /**
  * Reads the answers to the commands of the cluster: all of them so far, in their order. While there

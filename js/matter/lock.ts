@@ -6,7 +6,9 @@ import { isInstant, isZone } from "../core/instant.js";
 
 /** A lock as its Door Lock cluster says, and when something is said of it. */
 export interface MatterLock {
-	/** Whether it keeps a window with a user: `numberOfYearDaySchedulesSupportedPerUser` > 0 \[no\]. */
+	/**
+	 * Whether it keeps a window with a user: `numberOfYearDaySchedulesSupportedPerUser` > 0 \[no\].
+	 */
 	schedules?: boolean;
 	/** The zone of the clock at the lock. Needed where it keeps windows. */
 	timeZone?: string;

@@ -5,11 +5,12 @@ import { isObject } from "../core/part.js";
 import { utf8 } from "../core/utf8.js";
 import { converse } from "../host/converse.js";
 import type { LockPlatform } from "../host/platform.js";
-import { endsRound } from "./codec.js";
+import type { MatterAnswer, MatterRequest } from "./exchange.js";
 import { facts } from "./facts.js";
 import type { MatterError } from "./failures.js";
 import type { MatterLock } from "./lock.js";
-import { type MatterAnswer, type MatterRequest, requests } from "./requests.js";
+import { requests } from "./requests.js";
+import { endsRound } from "./talk.js";
 
 /** As much of an endpoint of `@matter/main` as is used: that of the lock, on the hub's side. */
 export interface MatterEndpoint {

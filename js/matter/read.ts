@@ -6,9 +6,9 @@ import { fieldsIn, line } from "../core/part.js";
 import { isPlaceNumber } from "../core/place.js";
 import { windowOf } from "../core/wall.js";
 import type { CodeOnLock, Command, Fact } from "../generated/types.js";
-import { brokenBy, type MatterTalk } from "./codec.js";
+import type { MatterAnswer } from "./exchange.js";
 import type { ReadyLock } from "./lock.js";
-import type { MatterAnswer } from "./requests.js";
+import { brokenBy, type MatterTalk } from "./talk.js";
 import { getSchedule, getStatus, getUser, wallOfSchedule } from "./writes.js";
 
 /** Reads all places, and the user of each. */

@@ -6,32 +6,8 @@ import { guarded } from "../core/guard.js";
 import { opening } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { talkOf } from "./codec.js";
-import type { MatterError } from "./failures.js";
+import type { MatterRequest } from "./exchange.js";
 import { type MatterLock, readLock } from "./lock.js";
-
-/** A command of the Door Lock cluster, with its fields by the names of `@matter/main`. */
-export interface MatterRequest {
-	command:
-		| "setUser"
-		| "getUser"
-		| "clearUser"
-		| "setCredential"
-		| "getCredentialStatus"
-		| "setYearDaySchedule"
-		| "getYearDaySchedule"
-		| "clearYearDaySchedule";
-	/** `credentialData` is text here. A runner sends it as bytes. */
-	fields: Record<string, unknown>;
-}
-
-/** What a command of the cluster gave. */
-export interface MatterAnswer {
-	request: MatterRequest;
-	/** Its response, as plain data. Absent for a command without one. */
-	value?: unknown;
-	/** What it threw. */
-	error?: MatterError;
-}
 
 /**
  * The first commands of the cluster for a command, in their order. `facts` reads their answers, and

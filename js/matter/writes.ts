@@ -1,7 +1,7 @@
 // The commands of the Door Lock cluster, one by one.
 
 import type { Wall } from "../core/wall.js";
-import type { MatterRequest } from "./requests.js";
+import type { MatterRequest } from "./exchange.js";
 
 const PIN = 1;
 /** `DataOperationType`. */

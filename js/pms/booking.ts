@@ -16,7 +16,7 @@ export type Meaning = "confirmed" | "hold" | "cancelled" | "inquiry";
 export interface Said {
 	/** Where the booking's id is. */
 	id: string;
-	/** The word for its state, and where it stands. */
+	/** The word for its state, and its path. */
 	status: { word: string | undefined; path: string };
 	/** The listing's id, as far as the booking names it. */
 	listingId: string | undefined;
@@ -31,7 +31,7 @@ export interface Said {
 	guest: { id: string | undefined; names: (string | undefined)[]; phone: string | undefined };
 	/** The texts that may say when it was booked, the best first. */
 	bookedAt: (string | undefined)[];
-	/** When it was changed last, and where that stands. */
+	/** When it was changed last, and the path of that. */
 	changedAt: { text: string | undefined; path: string };
 }
 

@@ -24,13 +24,15 @@ export const GUESTY_STATUSES: Record<string, Meaning> = {
 };
 
 /**
- * Reads a booking from Guesty's Open API (`/reservations`, `/reservations/{id}`) or from the body of
- * its webhooks `reservation.new` and `reservation.updated`.
+ * Reads a booking from Guesty's Open API (`/reservations`, `/reservations/{id}`) or from the body
+ * of its webhooks `reservation.new` and `reservation.updated`.
  *
  * Ask for the fields `listingId status checkInDateLocalized checkOutDateLocalized guestId
- * guest.fullName guest.phone lastUpdatedAt createdAt confirmedAt`. The revision is `lastUpdatedAt` in
- * seconds, else the option `at`; take one way for all readings of a booking. `plannedArrival` and
- * `plannedDeparture` are when a guest means to come and go, and count with `times: "keep"` only.
+ * guest.fullName guest.phone lastUpdatedAt createdAt
+ * confirmedAt`.
+ * The revision is `lastUpdatedAt` in seconds, else the option `at`; take one way for all readings
+ * of a booking. `plannedArrival` and `plannedDeparture` are when a guest means to come and go, and
+ * count with `times: "keep"` only.
  *
  * | status | what it becomes |
  * |---|---|

@@ -8,8 +8,8 @@ import { fullName } from "./guesty.js";
 import type { PmsOptions, PmsReading } from "./reading.js";
 
 /**
- * Hospitable's categories of `reservation_status.current`. A request and Airbnb's checkpoint wait for
- * somebody's word. What was not accepted was never a stay.
+ * Hospitable's categories of `reservation_status.current`. A request and Airbnb's checkpoint wait
+ * for somebody's word. What was not accepted was never a stay.
  */
 export const HOSPITABLE_STATUSES: Record<string, Meaning> = {
 	request: "hold",

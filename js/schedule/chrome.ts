@@ -1,4 +1,4 @@
-// What stands around the drawing: the sentence, the tools, the chips, the legend.
+// The parts around the drawing: the sentence, the tools, the chips, the legend.
 import type { Trouble } from "../generated/types.js";
 import { localAt } from "./clock.js";
 import type { House } from "./model.js";

@@ -25,7 +25,7 @@ export const wallOf = (local: string): number => Date.parse(`${local.slice(0, 19
 /** The offset of a local time of the data. */
 export const offsetOf = (local: string): number => wallOf(local) - Date.parse(local);
 
-/** What the lanes of one zone say of its clock; an empty house says nothing, and shows UTC. */
+/** The clock of the zone that these lanes have in common. An empty house shows UTC. */
 export function clockOf(lanes: Lane[]): Clock {
 	const changes = new Map<number, Change>();
 	let [first, local] = ["", ""];

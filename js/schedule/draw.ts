@@ -1,4 +1,4 @@
-// From shapes to elements. Each kind has its form here; its colours stand in the styles.
+// From shapes to elements. Each kind has its form here; its colours are in the styles.
 
 import { LOW } from "./layout-strip.js";
 import { type Drawing, GLYPHS, type Shape, type ShapeKind, type Target } from "./shapes.js";

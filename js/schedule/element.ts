@@ -1,4 +1,4 @@
-// `<latchstring-schedule>`: properties, attributes and events. What it does stands in `stage.ts`.
+// `<latchstring-schedule>`: properties, attributes and events. What it does is in `stage.ts`.
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
 import { Stage } from "./stage.js";
 import type { Words } from "./words.js";
@@ -45,7 +45,9 @@ export class LatchstringSchedule extends Base {
 		this.#stage.take();
 	}
 
-	/** Words of another language; absent: those of the `locale` or of the page, if they are loaded. */
+	/**
+	 * Words of another language; absent: those of the `locale` or of the page, if they are loaded.
+	 */
 	get words(): Words | undefined {
 		return this.#stage.words;
 	}

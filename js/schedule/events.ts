@@ -9,7 +9,7 @@ export interface Happening {
 	kind: EventKind;
 	at: number;
 	local: string;
-	/** Until when, of checks. */
+	/** When the checks end. */
 	end: number;
 	/** At a clock change: what the clock would show without it. */
 	beforeLocal?: string | undefined;

@@ -88,7 +88,9 @@ function days(canvas: Canvas, top: number, bottom: number): void {
 	}
 }
 
-/** Where days are too narrow for names: months, and the days of which there is room for a number. */
+/**
+ * Where days are too narrow for names: months, and the days of which there is room for a number.
+ */
 function months(canvas: Canvas, top: number, bottom: number): void {
 	const { house, view, x, u, draw, left, right, options } = canvas;
 	const { times } = options;

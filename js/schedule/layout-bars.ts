@@ -1,8 +1,9 @@
-// A stay as an outline with what opens inside of it; who is outside on top, what is too long in amber.
+// A stay as an outline with what opens inside of it; who is outside on top, what is too long in
+// amber.
 import { longest, shorter, widthOf } from "./fit.js";
 import type { Door, Piece, Stretch, Thing } from "./model.js";
 import { sentenceOf, stateOfPiece, whoOf } from "./sentence.js";
-import type { Canvas, ShapeKind } from "./shapes.js";
+import type { Canvas, ShapeKind, Spot } from "./shapes.js";
 
 const BAR = 36;
 /** The least width of what a host has to see. */
@@ -25,18 +26,12 @@ function atLeast(canvas: Canvas, stretch: Stretch) {
 }
 
 /** Draws a thing of a flat's row. */
-export function layBar(
-	canvas: Canvas,
-	door: Door,
-	thing: Thing,
-	y: number,
-	lane: number,
-	line: number,
-): void {
+export function layBar(canvas: Canvas, thing: Thing, spot: Spot): void {
+	const { y } = spot;
 	if (thing.kind === "outside") outside(canvas, thing, y);
 	else if (thing.kind === "over") over(canvas, thing, y);
 	else stay(canvas, thing, y);
-	target(canvas, door, thing, y, canvas.u(BAR), lane, line);
+	target(canvas, thing, spot, canvas.u(BAR));
 }
 
 function stay(canvas: Canvas, thing: Thing, y: number): void {
@@ -155,16 +150,9 @@ function selected(canvas: Canvas, thing: Thing, y: number, height: number): void
 }
 
 /** A visit, or any thing of a folded door: a slim bar. */
-export function laySlim(
-	canvas: Canvas,
-	door: Door,
-	thing: Thing,
-	y: number,
-	height: number,
-	lane: number,
-	line: number,
-): void {
+export function laySlim(canvas: Canvas, thing: Thing, spot: Spot, height: number): void {
 	const { u, draw, options } = canvas;
+	const { door, y } = spot;
 	const { start, width } = atLeast(canvas, thing);
 	const isVisitRow = height >= u(16);
 	if (thing.kind === "outside") draw("outside", start, y - 1, width, height + 2, { of: thing.id });
@@ -174,20 +162,23 @@ export function laySlim(
 		});
 	else if (isVisitRow) {
 		draw("stay", start, y, width, height, { of: thing.id });
-		for (const piece of thing.opens) {
-			const { start: at, width: w } = across(canvas, piece);
-			if (w > 0) draw(stateOfPiece(piece) as ShapeKind, at, y + u(13.5), w, u(5), { of: thing.id });
-		}
+		slimWays(canvas, thing, y + u(13.5), u(5));
 		beside(canvas, door, thing, y);
 	} else {
 		draw("stub", start, y, width, height, { of: thing.id });
-		for (const piece of thing.opens) {
-			const { start: at, width: w } = across(canvas, piece);
-			if (w > 0) draw(stateOfPiece(piece) as ShapeKind, at, y, w, height, { of: thing.id });
-		}
+		slimWays(canvas, thing, y, height);
 	}
 	if (options.selected === thing.id) selected(canvas, thing, y, height);
-	target(canvas, door, thing, y, height, lane, line);
+	target(canvas, thing, spot, height);
+}
+
+/** What opens in a slim bar. */
+function slimWays(canvas: Canvas, thing: Thing, y: number, height: number): void {
+	for (const piece of thing.opens) {
+		const { start, width } = across(canvas, piece);
+		const kind = stateOfPiece(piece) as ShapeKind;
+		if (width > 0) canvas.draw(kind, start, y, width, height, { of: thing.id });
+	}
 }
 
 /** The name of a visit: inside where it fits, else beside it where nothing follows. */
@@ -209,15 +200,8 @@ function beside(canvas: Canvas, door: Door, thing: Thing, y: number): void {
 	if (t !== "") draw("text", end + u(5), y + u(14), 0, 0, { c: "slim", t });
 }
 
-function target(
-	canvas: Canvas,
-	door: Door,
-	thing: Thing,
-	y: number,
-	height: number,
-	lane: number,
-	line: number,
-): void {
+function target(canvas: Canvas, thing: Thing, spot: Spot, height: number): void {
+	const { door, lane, line, y } = spot;
 	const { left, right, house, options, u } = canvas;
 	const { start, width } = atLeast(canvas, thing);
 	const least = u(HIT);

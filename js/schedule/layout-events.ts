@@ -4,19 +4,13 @@ import type { Happening } from "./events.js";
 import { widthOf } from "./fit.js";
 import type { Door } from "./model.js";
 import { eventsSentence, eventWords } from "./sentence.js";
-import type { Canvas } from "./shapes.js";
+import type { Canvas, Spot } from "./shapes.js";
 
 const NEAR = 22;
 const HEIGHT = 22;
 
 /** Draws the happenings of a door, and gives the height that they take. */
-export function layEvents(
-	canvas: Canvas,
-	door: Door,
-	lane: number,
-	line: number,
-	y: number,
-): number {
+export function layEvents(canvas: Canvas, { door, lane, line, y }: Spot): number {
 	const { u, x, view, draw, right, left, options, house } = canvas;
 	const here = door.happenings.filter(
 		({ kind, at }) => kind !== "clock" && view.from <= at && at <= view.to,

@@ -28,16 +28,17 @@ export function layLane(canvas: Canvas, door: Door, lane: number, top: number): 
 		const height = row.isVisits ? SLIM : BAR;
 		for (const thing of door.things) {
 			if (!isSeen(thing)) continue;
-			if (row.isVisits) laySlim(canvas, door, thing, y, u(SLIM), lane, line + place);
-			else layBar(canvas, door, thing, y, lane, line + place);
+			const spot = { door, lane, line: line + place, y };
+			if (row.isVisits) laySlim(canvas, thing, spot, u(SLIM));
+			else layBar(canvas, thing, spot);
 		}
 		y += u(height + (row.isVisits ? 5 : GAP));
 	});
 	y -= u(3);
-	y += layEvents(canvas, door, lane, line + 90, y);
+	y += layEvents(canvas, { door, lane, line: line + 90, y });
 	if (door.backups.length > 0) y += layBackups(canvas, door, y);
 	const strip = y + u(6);
-	y += layStrip(canvas, door, lane, line + 95, strip) + u(6);
+	y += layStrip(canvas, { door, lane, line: line + 95, y: strip }) + u(6);
 	gutter(canvas, door, top, rows, strip);
 	return {
 		lockId: door.lockId,
@@ -60,15 +61,8 @@ function layFolded(canvas: Canvas, door: Door, lane: number, top: number): LaneB
 	const first = top + head + (height - head - count * u(each + 2)) / 2;
 	for (const thing of door.things) {
 		if (thing.row < 0 || thing.to < view.from || thing.from > view.to) continue;
-		laySlim(
-			canvas,
-			door,
-			thing,
-			first + thing.row * u(each + 2),
-			u(each),
-			lane,
-			lane * 100 + thing.row,
-		);
+		const y = first + thing.row * u(each + 2);
+		laySlim(canvas, thing, { door, lane, line: lane * 100 + thing.row, y }, u(each));
 	}
 	const room = isCompact ? canvas.right : canvas.left - u(60);
 	write(0, top + (isCompact ? u(16) : height / 2 + u(4)), "fold", oneLine(door.door, room, u(12)));

@@ -1,9 +1,10 @@
-// Backups left as a step line, and a thin strip: whether the lock answers, and a battery that is low.
+// Backups left as a step line, and a thin strip: whether the lock answers, and a battery that is
+// low.
 import { longest, widthOf } from "./fit.js";
 import { across, LEAST } from "./layout-bars.js";
 import type { Door } from "./model.js";
 import { sentenceOf } from "./sentence.js";
-import type { Canvas } from "./shapes.js";
+import type { Canvas, Spot } from "./shapes.js";
 
 const STEP = 9;
 /** The charge from which on a battery is low. */
@@ -40,13 +41,7 @@ export function layBackups(canvas: Canvas, door: Door, y: number): number {
 const round = (value: number) => Math.round(value * 10) / 10;
 
 /** Draws the strip around `y`, and gives the height that it takes. */
-export function layStrip(
-	canvas: Canvas,
-	door: Door,
-	lane: number,
-	line: number,
-	y: number,
-): number {
+export function layStrip(canvas: Canvas, { door, lane, line, y }: Spot): number {
 	const { u, x, view, draw, left, right, options, house } = canvas;
 	const middle = y + u(4);
 	// Where nothing is known of the lock, there is no line.

@@ -1,5 +1,5 @@
-// The tables, which take long in a large house: made once, after its first picture. Paper and whoever
-// asks for them do not wait.
+// The tables, which take long in a large house: made once, after its first picture. Paper and
+// whoever asks for them do not wait.
 import type { House } from "./model.js";
 import { tables } from "./table.js";
 import type { Times } from "./times.js";

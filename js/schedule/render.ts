@@ -66,8 +66,11 @@ export function renderSchedule(data: Preview | Forecast, options: RenderOptions 
 	const said = options.verdict === false ? [] : sentence(lead, red, more, room);
 	const top = pad + said.length * 26 + (said.length > 0 ? 6 : 0);
 	const height = Math.ceil(top + drawing.height + pad);
-	const css = `${drawingStyles(1)}
-.ls .v-lead{font-size:20px;font-weight:680}.ls .v-more{font-size:13px;fill:var(--_ink-2)}.ls .v-red{fill:var(--_outside)}.bg{fill:var(--_surface)}`;
+	const css = [
+		`${drawingStyles(1)}\n`,
+		".ls .v-lead{font-size:20px;font-weight:680}.ls .v-more{font-size:13px;fill:var(--_ink-2)}",
+		".ls .v-red{fill:var(--_outside)}.bg{fill:var(--_surface)}",
+	].join("");
 	const svg = h(
 		"svg",
 		{

@@ -52,7 +52,9 @@ export function doesOpen(thing: Thing, door: Door, now: number, times: Times): s
 
 const said = new WeakMap<Thing, { times: Times; text: string }>();
 
-/** The whole of a thing in one sentence, which is made once: a drawing asks for it at every move. */
+/**
+ * The whole of a thing in one sentence, which is made once: a drawing asks for it at every move.
+ */
 export function sentenceOf(thing: Thing, door: Door, now: number, times: Times): string {
 	const known = said.get(thing);
 	if (known?.times === times) return known.text;

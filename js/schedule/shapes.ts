@@ -1,7 +1,8 @@
-// What a layout gives: shapes with coordinates, and targets that can be focused, hovered and tapped.
+// What a layout gives: shapes with coordinates, and targets that can be focused, hovered and
+// tapped.
 
 import type { Happening } from "./events.js";
-import type { House, Thing } from "./model.js";
+import type { Door, House, Thing } from "./model.js";
 import type { Times } from "./times.js";
 import type { EventKind } from "./words.js";
 
@@ -164,6 +165,17 @@ export interface Canvas {
 	/** A battery in the gutter. */
 	frameGlyph(x: number, y: number, percent: number): void;
 	target(target: Target): void;
+}
+
+/** Where something of a door is drawn. */
+export interface Spot {
+	door: Door;
+	/** The place of the door among the doors. */
+	lane: number;
+	/** The line that the keys walk along, counted through the house. */
+	line: number;
+	/** The upper edge. */
+	y: number;
 }
 
 /** The glyph of an event, as a path in a square of 14. */

@@ -1,8 +1,10 @@
 // What an element keeps and does: where it looks, what is selected, what a hand moves. The element
 // itself only hands on what it is given.
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
+import { BLANK, NOTHING } from "./blank.js";
 import type { Controller } from "./controller.js";
-import type { ScheduleEvents, Selection } from "./detail.js";
+import { iso, type ScheduleEvents, selectionOf } from "./detail.js";
+import { Glide } from "./glide.js";
 import { changeOf, type HandMove, moveWords, troubleOf } from "./hand.js";
 import { press } from "./keys.js";
 import { type House, houseOf } from "./model.js";
@@ -18,29 +20,6 @@ import { clamped, named, type RangeName, showing, zoomed } from "./views.js";
 import { patch } from "./vnode.js";
 import { type Step, walked } from "./walk.js";
 import type { Words } from "./words.js";
-
-const NOTHING: House = {
-	from: 0,
-	to: 1,
-	now: 0,
-	isForecast: false,
-	clock: { offset: 0, changes: [] },
-	doors: [],
-};
-const BLANK: Drawing = {
-	width: 1,
-	height: 1,
-	left: 0,
-	right: 1,
-	top: 0,
-	from: 0,
-	to: 1,
-	scale: 1,
-	frame: [],
-	shapes: [],
-	targets: [],
-	lanes: [],
-};
 
 /** The state of one element. */
 export class Stage implements Controller {
@@ -64,7 +43,7 @@ export class Stage implements Controller {
 	#isLegendOpen: boolean | undefined;
 	#opened = new Map<string, boolean>();
 	#frame = 0;
-	#glide = 0;
+	readonly #glide = new Glide();
 	#focusSoon = false;
 	readonly #paper = new Paper((isNow) => (isNow ? this.#render() : this.draw()));
 	readonly #scroll = () => {
@@ -99,7 +78,7 @@ export class Stage implements Controller {
 		this.#paper.stop();
 		removeEventListener("scroll", this.#scroll, { capture: true });
 		cancelAnimationFrame(this.#frame);
-		cancelAnimationFrame(this.#glide);
+		this.#glide.stop();
 		this.#frame = 0;
 	}
 
@@ -142,7 +121,7 @@ export class Stage implements Controller {
 	}
 
 	look(view: View, isDone: boolean): void {
-		cancelAnimationFrame(this.#glide);
+		this.#glide.stop();
 		this.#view = this.#house === undefined ? view : clamped(this.#house, view);
 		if (isDone) this.#tell("latchstring-view", { from: iso(view.from), to: iso(view.to) });
 		this.draw();
@@ -154,19 +133,11 @@ export class Stage implements Controller {
 			this.look(to, true);
 			return;
 		}
-		const start = performance.now();
-		cancelAnimationFrame(this.#glide);
-		const step = (now: number) => {
-			const part = Math.min(1, Math.max(0, (now - start) / 160));
-			const ease = 1 - (1 - part) ** 3;
-			const between = (a: number, b: number) => a + (b - a) * ease;
-			this.#view =
-				part === 1 ? to : { from: between(from.from, to.from), to: between(from.to, to.to) };
+		this.#glide.start({ from, to }, (view, isDone) => {
+			this.#view = view;
 			this.draw();
-			if (part < 1) this.#glide = requestAnimationFrame(step);
-			else this.#tell("latchstring-view", { from: iso(to.from), to: iso(to.to) });
-		};
-		this.#glide = requestAnimationFrame(step);
+			if (isDone) this.#tell("latchstring-view", { from: iso(to.from), to: iso(to.to) });
+		});
 	}
 
 	range(name: RangeName): void {
@@ -416,19 +387,4 @@ export class Stage implements Controller {
 			svg.querySelector<SVGGElement>('.hit[tabindex="0"]')?.focus();
 		}
 	}
-}
-
-const iso = (at: number) => new Date(at).toISOString();
-
-function selectionOf(target: Target, drawing: Drawing): Selection {
-	const { id, thing, happenings, from, lane } = target;
-	return {
-		id,
-		lockId: thing?.lockId ?? drawing.lanes[lane]?.lockId ?? "",
-		kind: thing?.kind ?? "events",
-		reservationId: thing?.reservationId ?? happenings?.[0]?.reservationId,
-		visitId: thing?.visitId,
-		from: iso(from),
-		to: iso(thing?.to ?? happenings?.at(-1)?.at ?? from),
-	};
 }

@@ -1,5 +1,5 @@
-// The same in words: what the drawing shows, as rows. For screen readers, for print, and for whoever
-// likes to read.
+// The same in words: what the drawing shows, as rows. For screen readers, for print, and for
+// whoever likes to read.
 import type { Door, House, Thing } from "./model.js";
 import { doesOpen, eventWords, rangeOf, stateOf, whoOf } from "./sentence.js";
 import type { Times } from "./times.js";

@@ -22,7 +22,9 @@ export interface Times {
 	duration(milliseconds: number): string;
 }
 
-/** Writes a wall time. Making a format is slow, and so is its use: each is made once and remembers. */
+/**
+ * Writes a wall time. Making a format is slow, and so is its use: each is made once and remembers.
+ */
 function writer(locale: string, options: Intl.DateTimeFormatOptions): (wall: number) => string {
 	let format: Intl.DateTimeFormat | undefined;
 	const days = new Map<number, string>();

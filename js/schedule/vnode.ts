@@ -30,7 +30,7 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Nested[
 
 const ESCAPED: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** A text as it stands in markup. */
+/** A text as markup holds it. */
 export const escaped = (text: string): string =>
 	text.replace(/[&<>"]/g, (one) => ESCAPED[one] ?? one);
 

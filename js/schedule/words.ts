@@ -12,7 +12,7 @@ export interface Words {
 	/** For local times that come twice, by whether summer time is on. */
 	summer: string;
 	winter: string;
-	/** States, as they stand in the table, in the card and in the legend. */
+	/** States, as the table, the card and the legend name them. */
 	states: Record<State, string>;
 	/** Events at one instant. */
 	events: Record<EventKind, string>;

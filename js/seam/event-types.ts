@@ -1,5 +1,5 @@
-// What follows from each type of Seam's events. A test holds these names against `@seamapi/types`: a
-// type that is new there fails until it stands here.
+// What follows from each type of Seam's events. A test holds these names against `@seamapi/types`:
+// a type that is new there fails until it is here.
 
 import type { LockState } from "../generated/types.js";
 

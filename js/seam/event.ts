@@ -24,7 +24,7 @@ export interface SeamEventOptions {
 export interface SeamEvent {
 	/** Facts for `advance`. */
 	facts: Fact[];
-	/** What the facts do not express; paths are paths in the event. */
+	/** What the facts do not say. Each path is one in the event. */
 	notes: LockNote[];
 	/**
 	 * What has to be read now, since the event does not say it: the device (`lockFromSeam`), a code
@@ -40,10 +40,10 @@ export interface SeamEvent {
  * checked.
  *
  * An unlocking by code is `code_used`; a refused entry is `access_denied`, without its PIN, which
- * Seam does not tell. Connection, battery, keypad and privacy mode are `lock_report`. A code that was
- * removed from its device is a `lock_report` of that code alone. Whatever else changed about a code,
- * the event does not say with which window: `read` names what to ask Seam for. Seam tells no reset of
- * a lock (`lock_reset`); a list of its codes shows it.
+ * Seam does not tell. Connection, battery, keypad and privacy mode are `lock_report`. A code that
+ * was removed from its device is a `lock_report` of that code alone. Whatever else changed about a
+ * code, the event does not say with which window: `read` names what to ask Seam for. Seam tells no
+ * reset of a lock (`lock_reset`); a list of its codes shows it.
  *
  * @throws {LatchstringError} if the event has no type, no id or no time, or another shape than
  * documented
@@ -190,7 +190,7 @@ function readIssues(event: Part, notes: LockNote[]): Set<DeviceEffect> {
 	return effects;
 }
 
-/** Words of the platform, in which a PIN may stand. */
+/** Words of the platform, which may hold a PIN. */
 function withoutCodes(said: string): string {
 	return line(said.replaceAll(/\d{4,}/g, "••••"));
 }

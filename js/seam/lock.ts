@@ -37,13 +37,13 @@ export interface SeamLock {
  *
  * Keys that Seam adds later are ignored. A value that the rules do not take, such as a zone that
  * the zone table does not have, is left out with a note, and the rest of the lock counts. The
- * `profile` of the brand says what Seam does not say: whether the lock stores windows and can change
- * them, and whether its clock misses clock changes. The lock is plain data, and a host may overrule
- * any of it: `{ ...lockFromSeam(device).lock, name: "Street door", revision: 2 }`.
+ * `profile` of the brand says what Seam does not say: whether the lock stores windows and can
+ * change them, and whether its clock misses clock changes. The lock is plain data, and a host may
+ * overrule any of it: `{ ...lockFromSeam(device).lock, name: "Street door", revision: 2 }`.
  *
  * Every error and warning of the device becomes a note. `docs/locks.md` says what else follows from
- * each. Where Seam sees the lock, `state` says `usable` and `flaky` in any case: a report takes back
- * nothing that it leaves out.
+ * each. Where Seam sees the lock, `state` says `usable` and `flaky` in any case: a report takes
+ * back nothing that it leaves out.
  *
  * @throws {LatchstringError} if the device is not a lock or has no id, or if a value has another
  * type than Seam documents; `path` is a path in the device

@@ -1,5 +1,5 @@
-// What follows from each error and warning of Seam. Every one becomes a note, too. A test holds these
-// names against `@seamapi/types`: a name that is new there fails until it stands here.
+// What follows from each error and warning of Seam. Every one becomes a note, too. A test holds
+// these names against `@seamapi/types`: a name that is new there fails until it is here.
 
 /** What an error or a warning of a device says. */
 export type DeviceEffect =

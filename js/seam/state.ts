@@ -40,8 +40,8 @@ export function reachability(
 }
 
 /**
- * The state of a lock. A report takes nothing back that it leaves out, so that what is well is said,
- * too, where the platform sees the lock.
+ * The state of a lock. A report takes nothing back that it leaves out, so that what is well is
+ * said, too, where the platform sees the lock.
  */
 export function readState(
 	reaches: Reachability,

@@ -1,4 +1,5 @@
-// The room of Seam's webhooks. It promises that nothing is read of a body whose signature does not fit.
+// The room of Seam's webhooks. It promises that nothing is read of a body whose signature does not
+// fit.
 
 import { Webhook } from "standardwebhooks";
 import { wrongType } from "../core/checks.js";
@@ -14,13 +15,13 @@ export type WebhookHeaders =
  * Reads webhooks of Seam whose signature (Svix, Standard Webhooks) was made with this secret.
  *
  * What it gives takes the body as the text that came, to the byte, and the headers. A webhook whose
- * timestamp is more than five minutes away is refused: nobody can send an old one again later. One that
- * comes twice within that time gives the same facts, which count once.
+ * timestamp is more than five minutes away is refused: nobody can send an old one again later. One
+ * that comes twice within that time gives the same facts, which count once.
  *
  * Store the facts before you answer: `await running.take(facts)`.
  *
- * @throws {LatchstringError} if the secret is none. What it gives throws `invalid_value` with the path
- * `headers` for a signature or a time that does not fit; answer 400 then
+ * @throws {LatchstringError} if the secret is none. What it gives throws `invalid_value` with the
+ * path `headers` for a signature or a time that does not fit; answer 400 then
  * @example
  * const read = seamWebhook("whsec_bGF0Y2hzdHJpbmc=");
  * const { facts } = read(body, headers);

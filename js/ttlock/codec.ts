@@ -1,18 +1,14 @@
 // The talks with TTLock's cloud.
 
-import type { Outcome } from "../core/command.js";
 import { secondsOf } from "../core/instant.js";
 import { fieldsIn, isId } from "../core/part.js";
 import { refuse } from "../core/place.js";
-import type { Talk, Told } from "../core/talk.js";
+import type { Told } from "../core/talk.js";
 import type { Command, CommandWindow } from "../generated/types.js";
-import { outcomeOfCode } from "./failures.js";
+import type { TtlockAnswer, TtlockRequest } from "./exchange.js";
 import { listPage, pagesOf, readTalk } from "./list.js";
 import type { ReadyLock } from "./lock.js";
-import type { TtlockAnswer, TtlockRequest } from "./requests.js";
-
-/** A talk with the cloud. */
-export type TtlockTalk = Talk<TtlockRequest, TtlockAnswer>;
+import { failureIn, post, type TtlockTalk } from "./talk.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -145,31 +141,6 @@ function* findIn(
 	return {};
 }
 
-/** Why an answer is no success. */
-export function failureIn(answer: TtlockAnswer | undefined): Outcome | undefined {
-	const { status, body } = answer ?? {};
-	if (status === undefined) return { outcome: "unknown", failure: "timeout" };
-	if (status === 429) return { outcome: "failed", failure: "busy", detail: "HTTP 429" };
-	if (status === 401 || status === 403)
-		return { outcome: "failed", failure: "unauthorized", detail: `HTTP ${status}` };
-	if (status === 503) return { outcome: "failed", failure: "busy", detail: "HTTP 503" };
-	if (status >= 500 || status === 408)
-		return { outcome: "unknown", failure: "timeout", detail: `HTTP ${status}` };
-	const fields = fieldsIn(body);
-	const errcode = fields?.errcode;
-	// Refusals come with HTTP 200, and successes with the code 0 or without one.
-	if (typeof errcode === "number" && errcode !== 0) return outcomeOfCode(errcode, fields?.errmsg);
-	if (status >= 400) return { outcome: "failed", failure: "rejected", detail: `HTTP ${status}` };
-	if (fields === undefined)
-		return { outcome: "unknown", failure: "timeout", detail: "an answer that is no JSON" };
-	return undefined;
-}
-
-/** Whether the rest of a round is of no use. */
-export function endsRound(answer: TtlockAnswer): boolean {
-	return failureIn(answer) !== undefined;
-}
-
 function madeIn(answer: TtlockAnswer | undefined, lock: ReadyLock): Told {
 	return { outcome: doneBy(lock), ...numberIn(fieldsIn(answer?.body)) };
 }
@@ -205,9 +176,4 @@ function millis(instant: string): number {
 
 function instantOf(at: number): string {
 	return `${new Date(at).toISOString().slice(0, 19)}Z`;
-}
-
-/** A request with a form. */
-export function post(path: string, form: Record<string, string>): TtlockRequest {
-	return { method: "POST", path, form };
 }

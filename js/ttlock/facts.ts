@@ -5,13 +5,14 @@ import { plainCommand } from "../core/command.js";
 import { guarded } from "../core/guard.js";
 import { answersIn, replay, type Said } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
-import { endsRound, talkOf } from "./codec.js";
+import { talkOf } from "./codec.js";
+import type { TtlockAnswer, TtlockRequest } from "./exchange.js";
 import { readLock, type TtlockLock } from "./lock.js";
-import type { TtlockAnswer, TtlockRequest } from "./requests.js";
+import { endsRound } from "./talk.js";
 
 /**
- * Reads the answers to the requests of a command: all of them so far, in their order. While there is
- * no result, `next` names what follows.
+ * Reads the answers to the requests of a command: all of them so far, in their order. While there
+ * is no result, `next` names what follows.
  *
  * | answer | result |
  * |---|---|

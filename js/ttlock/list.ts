@@ -1,11 +1,12 @@
-// The list of a lock, from TTLock's cloud: what the cloud believes to be on the lock, with its state.
+// The list of a lock, from TTLock's cloud: what the cloud believes to be on the lock, with its
+// state.
 
 import { factId } from "../core/command.js";
 import { fieldsIn, isId, line } from "../core/part.js";
 import type { CodeOnLock, Command, Fact, LockState } from "../generated/types.js";
-import { failureIn, post, type TtlockTalk } from "./codec.js";
+import type { TtlockRequest } from "./exchange.js";
 import type { ReadyLock } from "./lock.js";
-import type { TtlockRequest } from "./requests.js";
+import { failureIn, post, type TtlockTalk } from "./talk.js";
 
 /** As many passcodes as a page may have. */
 const PAGE = 100;
@@ -13,7 +14,9 @@ const MAX_PAGES = 20;
 
 /** `status` of a passcode: over, and not on the lock. */
 const [EXPIRED, ADD_FAILED] = [2, 5];
-/** `status` of one that may not be on the lock as it is listed: pending, adding, two of changing. */
+/**
+ * `status` of one that may not be on the lock as it is listed: pending, adding, two of changing.
+ */
 const UNSURE = [3, 4, 6, 7];
 /** `keyboardPwdType`: one-time and permanent have no window of their own, 3 is a period. */
 const PERIOD = 3;

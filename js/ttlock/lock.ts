@@ -17,7 +17,9 @@ export interface TtlockLock {
 /** A lock, checked. */
 export interface ReadyLock {
 	lockId: string;
-	/** `addType`, `deleteType` and `changeType`. 1, Bluetooth, would make a code in the cloud alone. */
+	/**
+	 * `addType`, `deleteType` and `changeType`. 1, Bluetooth, would make a code in the cloud alone.
+	 */
 	way: "2" | "4";
 	now: string;
 }

@@ -6,18 +6,17 @@ import { fieldsIn } from "../core/part.js";
 import { converse } from "../host/converse.js";
 import type { LockPlatform } from "../host/platform.js";
 import type { StopSignal } from "../host/signal.js";
-import { endsRound } from "./codec.js";
+import type { TtlockAnswer, TtlockRequest } from "./exchange.js";
 import { facts } from "./facts.js";
 import { isTokenError } from "./failures.js";
 import {
 	requests,
 	signed,
 	type TtlockAccount,
-	type TtlockAnswer,
-	type TtlockRequest,
 	type TtlockToken,
 	tokenRequest,
 } from "./requests.js";
+import { endsRound } from "./talk.js";
 
 /** Sends a form, and gives the status and the text of the answer. */
 export type SendForm = (
@@ -73,7 +72,9 @@ export function ttlockPlatform(options: {
 		return token?.accessToken ?? answer;
 	}
 
-	/** Sends a request; once more with a new token where the first is refused, and nothing was done. */
+	/**
+	 * Sends a request; once more with a new token where the first is refused, and nothing was done.
+	 */
 	async function send(request: TtlockRequest, signal: StopSignal): Promise<TtlockAnswer> {
 		for (let times = 0; ; times += 1) {
 			const accessToken = await tokenNow(signal);

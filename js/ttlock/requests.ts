@@ -9,25 +9,8 @@ import { secondsOf } from "../core/instant.js";
 import { opening } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { talkOf } from "./codec.js";
+import type { TtlockRequest } from "./exchange.js";
 import { readLock, type TtlockLock } from "./lock.js";
-
-/** A request to TTLock's cloud: a form. `signed` adds who asks, and when. */
-export interface TtlockRequest {
-	method: "POST";
-	/** The path below `https://euapi.ttlock.com`. */
-	path: string;
-	/** The fields of the form. */
-	form: Record<string, string>;
-}
-
-/** The answer to a request, or why there is none. */
-export interface TtlockAnswer {
-	request: TtlockRequest;
-	/** The HTTP status. Absent: nothing was answered in time, or the connection broke. */
-	status?: number;
-	/** The body, from JSON. */
-	body?: unknown;
-}
 
 /**
  * The first requests of a command, in their order. `facts` reads their answers, and names what is

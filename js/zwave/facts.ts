@@ -1,18 +1,19 @@
 // The room of Z-Wave's answers. It promises that silence is never an empty lock, that a code is
-// confirmed only where the lock reads it back, and that a write nobody knows the fate of is unknown.
+// confirmed only where the lock reads it back, and that a write nobody knows the fate of is
+// unknown.
 
 import { plainCommand } from "../core/command.js";
 import { guarded } from "../core/guard.js";
 import { answersIn, replay, type Said } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { talkOf } from "./codec.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import { readLock, type ZwaveLock } from "./lock.js";
-import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
 import { endsRound } from "./talk.js";
 
 /**
- * Reads the answers to the calls of a command: all of them so far, in their order. While there is no
- * result, `next` names the calls that follow.
+ * Reads the answers to the calls of a command: all of them so far, in their order. While there is
+ * no result, `next` names the calls that follow.
  *
  * | answer | result |
  * |---|---|

@@ -2,7 +2,7 @@
 
 import { fieldsIn } from "../core/part.js";
 import { isPlaceNumber } from "../core/place.js";
-import type { ZwaveAnswer } from "./requests.js";
+import type { ZwaveAnswer } from "./exchange.js";
 
 /** What a place holds. */
 export type Held =
@@ -40,6 +40,12 @@ export function heldByCredential(answer: ZwaveAnswer | undefined): Held {
 export function pinOf(held: Held): string | undefined {
 	const pin = typeof held === "object" ? held.pin : undefined;
 	return pin !== undefined && /^\d{1,20}$/.test(pin) ? pin : undefined;
+}
+
+/** Whether a place holds somebody else's code. A hidden one may be ours. */
+export function isAnother(held: Held, pin: string | undefined): boolean {
+	const read = pinOf(held);
+	return read !== undefined && pin !== undefined && read !== pin;
 }
 
 /** The fields of an answer; nothing where there was none. */

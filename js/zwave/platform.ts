@@ -8,9 +8,10 @@ import type { Fact } from "../generated/types.js";
 import { converse } from "../host/converse.js";
 import type { LockPlatform } from "../host/platform.js";
 import { eventFacts, type ZwaveEvent } from "./events.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import { facts } from "./facts.js";
 import type { ZwaveLock } from "./lock.js";
-import { requests, type ZwaveAnswer, type ZwaveRequest } from "./requests.js";
+import { requests } from "./requests.js";
 import { endsRound } from "./talk.js";
 
 /** As much of a node of zwave-js as is used. */

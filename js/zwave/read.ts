@@ -1,13 +1,13 @@
-// The list of a lock: each place is asked by itself, since zwave-js answers an empty list where a lock
-// says nothing.
+// The list of a lock: each place is asked by itself, since zwave-js answers an empty list where a
+// lock says nothing.
 
 import { factId } from "../core/command.js";
 import { line } from "../core/part.js";
 import { windowOf } from "../core/wall.js";
 import type { CodeOnLock, Command, Fact, LockState } from "../generated/types.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import type { ReadyLock } from "./lock.js";
 import { fieldsOf, type Held, heldByCode, heldByCredential, pinOf } from "./places.js";
-import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
 import { wallOfSchedule, type YearDay } from "./schedule.js";
 import { silence, type ZwaveTalk } from "./talk.js";
 import { get, getSchedule } from "./user-code.js";

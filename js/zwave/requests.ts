@@ -1,32 +1,18 @@
-// The room of Z-Wave's commands. It promises that no place is written before it was seen to be free,
-// that a PIN is never written without its status and its window, and that it sends nothing itself.
+// The room of Z-Wave's commands. It promises that no place is written before it was seen to be
+// free, that a PIN is never written without its status and its window, and that it sends nothing
+// itself.
 
 import { plainCommand } from "../core/command.js";
 import { guarded } from "../core/guard.js";
 import { opening } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { talkOf } from "./codec.js";
-import type { ZwaveError } from "./failures.js";
+import type { ZwaveRequest } from "./exchange.js";
 import { readLock, type ZwaveLock } from "./lock.js";
 
-/** A call of zwave-js: a method of `node.commandClasses[on]`, or of `node.accessControl`. */
-export interface ZwaveRequest {
-	on: "User Code" | "User Credential" | "Schedule Entry Lock" | "Battery" | "accessControl";
-	method: string;
-	args: unknown[];
-}
-
-/** What a call gave. */
-export interface ZwaveAnswer {
-	request: ZwaveRequest;
-	/** What it resolved to, as plain data. Absent for a get: the lock answered nothing in time. */
-	value?: unknown;
-	/** What it threw. */
-	error?: ZwaveError;
-}
-
 /**
- * The first calls of a command, in their order. `facts` reads their answers, and names what is next.
+ * The first calls of a command, in their order. `facts` reads their answers, and names what is
+ * next.
  *
  * Every command about a code first reads its place: a stranger's code is never overwritten or
  * cleared.

@@ -1,8 +1,8 @@
 // What the talks with all Z-Wave locks have in common.
 
 import type { Talk, Told } from "../core/talk.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import { outcomeOfError } from "./failures.js";
-import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
 
 /** A talk with a lock. */
 export type ZwaveTalk = Talk<ZwaveRequest, ZwaveAnswer>;

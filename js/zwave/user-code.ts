@@ -4,13 +4,15 @@ import { named, placeOf, refuse, taken, unseen } from "../core/place.js";
 import type { Told } from "../core/talk.js";
 import { wallOf } from "../core/wall.js";
 import type { Command } from "../generated/types.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
 import type { ReadyLock } from "./lock.js";
-import { fieldsOf, type Held, heldByCode, pinOf } from "./places.js";
-import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
+import { fieldsOf, heldByCode, isAnother, pinOf } from "./places.js";
 import { isSame, scheduleOf, type YearDay } from "./schedule.js";
 import { silence, type ZwaveTalk } from "./talk.js";
 
-/** The status that opens. A slot that was disabled stays so until a status is written with its PIN. */
+/**
+ * The status that opens. A slot that was disabled stays so until a status is written with its PIN.
+ */
 const ENABLED = 1;
 /** The one schedule that is ours. */
 const SCHEDULE = 1;
@@ -54,13 +56,9 @@ export function* changeWindow(command: Command, lock: ReadyLock): ZwaveTalk {
 	if (place === undefined) return refuse(NO_PLACE);
 	const schedule = wanted(command);
 	if (schedule === undefined) return refuse(NO_ZONE);
-	const seen = yield [get(place)];
-	const silent = silence(seen, false);
-	if (silent !== undefined) return silent;
-	const before = heldByCode(seen[0], lock.clearedPin);
 	const pin = "pin" in command ? command.pin : undefined;
-	if (typeof before === "string" || isAnother(before, pin))
-		return { outcome: "failed", failure: "not_found" };
+	const missing = yield* seek(place, pin, lock);
+	if (missing !== undefined) return missing;
 	const answers = yield [...writeSchedule(place, schedule), getSchedule(place), get(place)];
 	const { clearedPin } = lock;
 	return silence(answers, true) ?? readBack(answers, { place, pin, schedule, clearedPin });
@@ -70,13 +68,9 @@ export function* changeWindow(command: Command, lock: ReadyLock): ZwaveTalk {
 export function* removeCode(command: Command, lock: ReadyLock): ZwaveTalk {
 	const place = placeOf(command);
 	if (place === undefined) return refuse(NO_PLACE);
-	const seen = yield [get(place)];
-	const silent = silence(seen, false);
-	if (silent !== undefined) return silent;
-	const before = heldByCode(seen[0], lock.clearedPin);
 	const pin = "pin" in command ? command.pin : undefined;
-	if (typeof before === "string" || isAnother(before, pin))
-		return { outcome: "failed", failure: "not_found" };
+	const missing = yield* seek(place, pin, lock);
+	if (missing !== undefined) return missing;
 	const answers = yield [
 		code("clear", place),
 		...(lock.schedules ? writeSchedule(place, "none") : []),
@@ -89,6 +83,20 @@ export function* removeCode(command: Command, lock: ReadyLock): ZwaveTalk {
 		return { outcome: "confirmed", ...named(place) };
 	// A lock that sleeps may do it later.
 	return unseen("the code is still in its place");
+}
+
+/** Looks for a code in its place: nothing where it is there, and otherwise the command's result. */
+function* seek(
+	place: number,
+	pin: string | undefined,
+	lock: ReadyLock,
+): Generator<ZwaveRequest[], Told | undefined, ZwaveAnswer[]> {
+	const seen = yield [get(place)];
+	const silent = silence(seen, false);
+	if (silent !== undefined) return silent;
+	const held = heldByCode(seen[0], lock.clearedPin);
+	const isThere = typeof held !== "string" && !isAnother(held, pin);
+	return isThere ? undefined : { outcome: "failed", failure: "not_found" };
 }
 
 /** The schedule that a command wants; nothing where its wall times are not known. */
@@ -115,14 +123,13 @@ function readBack(
 	const status = fieldsOf(set)?.status;
 	if (typeof held === "string") return unseen("the place is empty after a write");
 	if (!held.enabled) return unseen("the code is there, disabled");
-	const read = pinOf(held);
-	if (read !== undefined && pin !== undefined && read !== pin)
+	if (isAnother(held, pin))
 		return { outcome: "unknown", failure: "slot_taken", detail: "another PIN is in the place" };
 	if (status === 0 || status === 2) return unseen("the lock refused the write");
 	const isShown = schedule === undefined || isScheduled(answers, schedule);
 	if (!isShown) return unseen("the window is not as written");
 	// A hidden PIN may be the one before: only the lock's own word for this write tells.
-	const isSeen = read !== undefined || status === 255;
+	const isSeen = pinOf(held) !== undefined || status === 255;
 	return { outcome: isSeen ? "confirmed" : "accepted", ...named(place) };
 }
 
@@ -130,12 +137,6 @@ function isScheduled(answers: ZwaveAnswer[], schedule: YearDay | "none"): boolea
 	const read = fieldsOf(answers.find(({ request }) => request.method === "getYearDaySchedule"));
 	if (schedule === "none" || read === undefined) return schedule === "none" && read === undefined;
 	return isSame(schedule, read as unknown as YearDay);
-}
-
-/** Whether a place holds somebody else's code. A hidden one may be ours. */
-function isAnother(held: Held, pin: string | undefined): boolean {
-	const read = pinOf(held);
-	return read !== undefined && pin !== undefined && read !== pin;
 }
 
 /** Reads a place. */

@@ -3,8 +3,8 @@
 import { named, placeOf, refuse, taken, unseen } from "../core/place.js";
 import type { Told } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
-import { fieldsOf, heldByCredential, isUser, pinOf } from "./places.js";
-import type { ZwaveAnswer, ZwaveRequest } from "./requests.js";
+import type { ZwaveAnswer, ZwaveRequest } from "./exchange.js";
+import { fieldsOf, heldByCredential, isAnother, isUser, pinOf } from "./places.js";
 import { silence, type ZwaveTalk } from "./talk.js";
 
 const PIN_CODE = 1;
@@ -64,8 +64,7 @@ function* afterPin(answers: ZwaveAnswer[], place: number, pin: string, again: bo
 	}
 	const held = heldByCredential(answers.at(-1));
 	if (typeof held === "string") return unseen("the place is empty after a write");
-	const read = pinOf(held);
-	if (read !== undefined && read !== pin)
+	if (isAnother(held, pin))
 		return { outcome: "unknown", failure: "slot_taken", detail: "another PIN is in the place" };
 	return { outcome: "confirmed", ...named(place) };
 }
@@ -78,9 +77,8 @@ export function* removeCredential(command: Command): ZwaveTalk {
 	const silent = silence(seen, false);
 	if (silent !== undefined) return silent;
 	const before = heldByCredential(seen[0]);
-	const read = pinOf(before);
 	const pin = "pin" in command ? command.pin : undefined;
-	if (typeof before === "string" || (read !== undefined && pin !== undefined && read !== pin))
+	if (typeof before === "string" || isAnother(before, pin))
 		return { outcome: "failed", failure: "not_found" };
 	const owner = before.userId ?? place;
 	const answers = yield [deleteUser(owner), getCredential(place)];

@@ -37,7 +37,7 @@ pub(super) fn each_set(masks: &Masks, found: &mut dyn FnMut(&Masks)) {
     }
 }
 
-/// The numbers of two digits that may stand at a place of a set.
+/// The possible numbers of two digits at a place of a set.
 fn numbers(masks: &Masks, at: usize) -> impl Iterator<Item = u8> {
     let mut places = masks.places().iter().skip(at).copied();
     let (tens, ones) = (places.next().unwrap_or(0), places.next().unwrap_or(0));

@@ -1,6 +1,6 @@
 //! Digits by rejection sampling, from random bytes or from a key (P2, P3).
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use super::{Entropy, Key};
@@ -66,14 +66,7 @@ impl<'a> Stream<'a> {
                 .at(name));
             }
         }
-        let mac = Hmac::<Sha256>::new_from_slice(key.bytes()).map_err(|_| {
-            Error::new(
-                ErrorCode::InvalidValue,
-                "the key can't be used",
-                "choose another",
-            )
-            .at("key")
-        })?;
+        let mac = key.mac()?;
         Ok(Self {
             source: Source::Derived {
                 mac,

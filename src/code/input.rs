@@ -99,8 +99,11 @@ impl CheckCodeInput {
     ///
     /// ```
     /// use latchstring::code::CheckCodeInput;
-    /// let input: CheckCodeInput = latchstring::decode(r#"{"code":"1357","rules":{"pairedKeys":["12","34","56","78"]},"inUse":["2468"]}"#)?;
-    /// assert_eq!(serde_json::to_string(&input.answer()?).unwrap(), r#"[{"kind":"weak_common"},{"kind":"same_key_presses"}]"#);
+    /// let input: CheckCodeInput = latchstring::decode(
+    ///     r#"{"code":"1357","rules":{"pairedKeys":["12","34","56","78"]},"inUse":["2468"]}"#,
+    /// )?;
+    /// let answer = serde_json::to_string(&input.answer()?).unwrap();
+    /// assert_eq!(answer, r#"[{"kind":"weak_common"},{"kind":"same_key_presses"}]"#);
     /// # Ok::<(), latchstring::Error>(())
     /// ```
     pub fn answer(&self) -> Result<CheckedCode, Error> {

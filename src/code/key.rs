@@ -1,9 +1,11 @@
 //! The key from which PINs are derived.
 
-use serde::{Deserialize, Deserializer};
-
 use std::fmt;
 use std::str::FromStr;
+
+use hmac::{Hmac, KeyInit};
+use serde::{Deserialize, Deserializer};
+use sha2::Sha256;
 
 use crate::json::from_text;
 use crate::{Error, ErrorCode};
@@ -48,8 +50,16 @@ impl Key {
         self.0.is_empty()
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+    /// HMAC-SHA256 under the key, with nothing in it yet.
+    pub(super) fn mac(&self) -> Result<Hmac<Sha256>, Error> {
+        Hmac::<Sha256>::new_from_slice(self.0.as_bytes()).map_err(|_| {
+            Error::new(
+                ErrorCode::InvalidValue,
+                "the key can't be used",
+                "choose another",
+            )
+            .at("key")
+        })
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is left to choose from: beside other PINs (P7), two slips away from the live ones (P10), and
-//! without the oldest retired ones where nothing else is left.
+//! What is left to choose from: beside other PINs (P7), two slips away from the live ones (P10),
+//! and without the oldest retired ones where nothing else is left.
 
 use super::bits::EntropyBits;
 use super::joint::JointRules;

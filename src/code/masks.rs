@@ -1,4 +1,4 @@
-//! Sets of PINs that are given digit by digit: for each place, the digits that may stand there.
+//! Sets of PINs that are given digit by digit: for each place, its possible digits.
 
 use super::rules::MAX_LENGTH;
 
@@ -13,7 +13,7 @@ pub(super) fn bit(digit: u8) -> u16 {
     1_u16.checked_shl(u32::from(digit)).unwrap_or(0)
 }
 
-/// For each place of a PIN, the digits that may stand there, as bits.
+/// For each place of a PIN, its possible digits, as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Masks {
     places: [u16; MAX_PIN],
@@ -41,7 +41,7 @@ impl Masks {
             .unwrap_or_default()
     }
 
-    /// Those that also stand in `places`, which may be fewer: later places stay as they are.
+    /// Those that are also in `places`, which may be fewer: later places stay as they are.
     pub(super) fn within(mut self, places: impl IntoIterator<Item = u16>) -> Self {
         for (own, other) in self.places.iter_mut().zip(places) {
             *own &= other;

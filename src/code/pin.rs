@@ -87,7 +87,7 @@ impl Pin {
     }
 }
 
-/// What stands before the digits of a placeholder.
+/// The sign before the digits of a placeholder.
 const PLACEHOLDER: char = '~';
 
 impl FromStr for Pin {

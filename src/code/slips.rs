@@ -112,7 +112,7 @@ impl Live {
         })
     }
 
-    /// On each keypad, the key presses that are one slip away from every so manieth live PIN;
+    /// On each keypad, the key presses that are one slip away from each of a sample of live PINs;
     /// from all of them for a `step` of 1.
     pub(super) fn neighbours(&self, step: usize) -> impl Iterator<Item = (Keys, Vec<u64>)> {
         let boards = self.boards.iter();

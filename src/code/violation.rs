@@ -12,7 +12,7 @@ pub struct Violation {
 }
 
 /// The rules that a PIN can break, in the order in which they are reported (P5, P6, P7).
-/// Seam's names stand where Seam has one.
+/// The names are Seam's, where Seam has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -80,7 +80,7 @@ pub struct Advice {
     pub kind: AdviceKind,
 }
 
-/// One slip that is between a PIN and one that is or may be on a lock, so that a slip of its holder
+/// A slip between this PIN and one that is or may be on a lock, so that a slip of its holder
 /// is taken for somebody else's use (P10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

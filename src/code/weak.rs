@@ -34,7 +34,7 @@ enum Way {
 }
 
 /// The ways in which a PIN of that length can be weak without being a date, in a fixed order. A
-/// block of two that stands four times is one of four as well.
+/// block of two that comes four times is one of four as well.
 fn ways(length: usize) -> &'static [Way] {
     use Way::{Block, Common, Mirror, Run, Same};
     match length {

@@ -35,8 +35,8 @@ pub(super) struct Door<'a> {
 }
 
 impl<'a> Door<'a> {
-    /// A door at an instant, before anybody looks. Where it `waits`, what is planned waits until the
-    /// lock answers.
+    /// A door at an instant, before anybody looks. Where it `waits`, what is planned waits until
+    /// the lock answers.
     pub(super) fn new(
         scene: &'a Scene<'a>,
         row: &'a LockRow,

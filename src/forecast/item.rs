@@ -1,4 +1,4 @@
-//! What stands at an instant in a lane.
+//! An item of a lane at one instant.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::code::Pin;
 use crate::rules::Reason;
 use crate::{Id, Text};
 
-/// What stands at an instant in a lane.
+/// An item of a lane at one instant.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub(super) kind: SpanKind,

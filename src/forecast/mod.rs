@@ -1,14 +1,14 @@
 //! The schedule of a site: as it is known, and run ahead.
 //!
-//! [`preview`] looks at a site and changes nothing. [`forecast`] steps the one engine against virtual
-//! locks, which hold what the site knows of its locks. This room promises that it holds no rule of
-//! its own: what it shows is what the engine decides and what the virtual locks do.
+//! [`preview`] looks at a site and changes nothing. [`forecast`] steps the one engine against
+//! virtual locks, which hold what the site knows of its locks. This room promises that it holds no
+//! rule of its own: what it shows is what the engine decides and what the virtual locks do.
 //!
 //! ```text
 //! lane         the schedule as data
 //! stays_here   the stays at each door
 //! scene        what all doors have in common
-//! item         what stands at an instant in a lane
+//! item         an item of a lane at one instant
 //! door         a door that is looked at
 //! sample       one door at one instant
 //! marks        what happens at one instant

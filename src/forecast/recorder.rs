@@ -1,4 +1,4 @@
-//! A lane as it is written: what stands at one instant after the other becomes spans.
+//! A lane as it is written: the items of one instant after the other become spans.
 
 use super::item::Item;
 use super::lane::{BackupsLeft, Lane, Mark, Span, StripSpan};

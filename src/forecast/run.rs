@@ -66,14 +66,15 @@ pub struct ForecastCommand {
 /// `now`.
 ///
 /// The world of a forecast: a lock does a command and answers a second after it left. It is silent
-/// where it is now, until a trouble ends or an assumed report says otherwise. Where a trouble begins
-/// or ends and the lock answers, its cloud says how it is; else nobody is told of a trouble. What an
-/// assumed report says of a lock is so, and an assumed reset takes the codes off. At each instant
-/// assumed facts come first, then what clouds say of troubles, then the answers to commands in the
-/// order in which they left. The engine is called at each of these instants and at its `wakeAt`.
+/// where it is now, until a trouble ends or an assumed report says otherwise. Where a trouble
+/// begins or ends and the lock answers, its cloud says how it is; else nobody is told of a trouble.
+/// What an assumed report says of a lock is so, and an assumed reset takes the codes off. At each
+/// instant assumed facts come first, then what clouds say of troubles, then the answers to commands
+/// in the order in which they left. The engine is called at each of these instants and at its
+/// `wakeAt`.
 ///
-/// Without a key, PINs that are yet to be made are placeholders: they are written as `~` and digits,
-/// and equal no PIN. All else is equal, unless two PINs would meet by chance.
+/// Without a key, PINs that are yet to be made are placeholders: they are written as `~` and
+/// digits, and equal no PIN. All else is equal, unless two PINs would meet by chance.
 ///
 /// # Errors
 /// `empty_window` and `out_of_range` for `until`; `out_of_range` for more than 100,000 steps;
@@ -211,7 +212,7 @@ impl Run {
         })
     }
 
-    /// One step; when the next one is.
+    /// Takes a step, and gives the instant of the next one.
     fn step(&mut self, now: Instant) -> Result<Option<Instant>, Error> {
         self.pass_until(now);
         let mut happened = Happened::default();

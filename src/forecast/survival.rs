@@ -1,8 +1,8 @@
 //! How long a silence of a lock a guest survives, and what ends it.
 //!
 //! A silence begins without a word, so two that begin between the same two commands to the lock are
-//! alike: what counts is when they end. The commands of the run without any silence therefore cut the
-//! time ahead into spans, and in each of them the last good end is found by halving.
+//! alike: what counts is when they end. The commands of the run without any silence therefore cut
+//! the time ahead into spans, and in each of them the last good end is found by halving.
 
 use serde::{Deserialize, Serialize, Serializer};
 use serde_with::skip_serializing_none;
@@ -99,12 +99,12 @@ impl Serialize for Survives {
 }
 
 /// How long a silence of each lock the guest of a stay survives: no part of the stay is without a
-/// way in that has one without the silence. The world is that of [`super::forecast`], and at the end
-/// of the silence the lock's cloud says that it is back.
+/// way in that has one without the silence. The world is that of [`super::forecast`], and at the
+/// end of the silence the lock's cloud says that it is back.
 ///
 /// # Errors
-/// `invalid_value` at `reservationId` where the site has no such stay; `out_of_range` where check-out
-/// is more than 400 days away, and for more than 300,000 steps; those of a stored site.
+/// `invalid_value` at `reservationId` where the site has no such stay; `out_of_range` where
+/// check-out is more than 400 days away, and for more than 300,000 steps; those of a stored site.
 ///
 /// ```
 /// use latchstring::forecast::{SurvivalInput, Survives, survival};

@@ -89,7 +89,7 @@ impl<'de> Deserialize<'de> for Json {
     }
 }
 
-/// A value of JSON; objects keep the order of their keys, and keys that stand twice.
+/// A value of JSON; objects keep the order of their keys, and duplicate keys.
 #[derive(Clone)]
 pub enum Node<'a> {
     /// `null`, which is not an absent key. Otherwise a NaN from JavaScript would become a default.

@@ -102,7 +102,7 @@ fn not_json(error: &serde_json::Error, text: &str) -> Error {
     )
 }
 
-/// What stands behind each backslash.
+/// The letters behind a backslash, with their meanings.
 fn escapes(text: &str) -> impl Iterator<Item = &str> {
     text.split('\\').skip(1)
 }

@@ -1,4 +1,4 @@
-//! One node of a tree of JSON, with the place where it stands: numbers and words within limits.
+//! One node of a tree of JSON, with its place: numbers and words within limits.
 
 use serde::de::Expected;
 use serde::de::value::U32Deserializer;

@@ -95,7 +95,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
     }
 }
 
-/// What stands beside the tag.
+/// The keys beside the tag.
 impl<'de> VariantAccess<'de> for TaggedReader<'de> {
     type Error = Refusal;
 

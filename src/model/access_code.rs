@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use super::desired::{CodeWindow, Desired};
+use super::desired::Desired;
 use super::doubt::Doubt;
 use super::failure::Failure;
+use super::holder::{Holder, HolderKind};
+use super::observed::{Observed, OnLockState};
 use super::taken_off::TakenOff;
 use super::tries::Tries;
 use super::window_before::WindowBefore;
@@ -46,8 +48,8 @@ pub struct AccessCode {
     /// The window that it should have, or that it should be gone; absent where nobody decided
     /// (unknown codes).
     pub wanted: Option<Desired>,
-    /// The window that it should have until the last change of it, where that came before its end. A
-    /// use or an entry of before is weighed by it (A9).
+    /// The window that it should have until the last change of it, where that came before its end.
+    /// A use or an entry of before is weighed by it (A9).
     pub window_before: Option<WindowBefore>,
     /// Who was told it, and when, at most 64.
     #[serde(default, deserialize_with = "at_most::<64, _, _, _>")]
@@ -61,8 +63,8 @@ pub struct AccessCode {
     /// When the host was last told of a use of it that was not to be expected.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub odd_use_told_at: Option<Instant>,
-    /// When its lock first listed it after its guest had last said that they can't get in: from then
-    /// on their word does not stand against it (A4).
+    /// When its lock first listed it after its guest had last said that they can't get in: from
+    /// then on their word does not stand against it (A4).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub read_back_at: Option<Instant>,
     /// What is known of it on the lock.
@@ -92,8 +94,8 @@ pub struct AccessCode {
     /// PIN as taken has a ghost of it (T9).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub removed_at: Option<Instant>,
-    /// That no removal had an answer before its lock refused its PIN as taken: the ghost may be there
-    /// as it was (T9).
+    /// That no removal had an answer before its lock refused its PIN as taken: the ghost may be
+    /// there as it was (T9).
     pub removal_unanswered: Option<bool>,
     /// That its guest needs it, and its lock does not surely open for all of the stay (A2). Absent:
     /// the guest has a way in.
@@ -230,56 +232,6 @@ impl AccessCode {
     }
 }
 
-/// Whose a code is.
-#[skip_serializing_none]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct Holder {
-    /// What kind of holder.
-    pub kind: HolderKind,
-    /// The reservation's or visit's id; the identifier in the label of a backup or emergency code
-    /// (B1, E4).
-    pub id: Option<Id>,
-    /// How often the PIN was made anew (P3); absent is 0.
-    pub generation: Option<u32>,
-}
-
-impl Holder {
-    /// The booking that holds the code; nothing where somebody or something else does.
-    #[must_use]
-    pub fn reservation_id(&self) -> Option<&Id> {
-        self.id_of(HolderKind::Reservation)
-    }
-
-    /// The visit that holds the code; nothing where somebody or something else does.
-    #[must_use]
-    pub fn visit_id(&self) -> Option<&Id> {
-        self.id_of(HolderKind::Visit)
-    }
-
-    fn id_of(&self, kind: HolderKind) -> Option<&Id> {
-        self.id.as_ref().filter(|_| self.kind == kind)
-    }
-}
-
-/// The kinds of holders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum HolderKind {
-    /// A guest's stay.
-    Reservation,
-    /// Someone who is no guest.
-    Visit,
-    /// Nobody yet: a backup code.
-    Backup,
-    /// Nobody yet: the emergency code.
-    Emergency,
-    /// A code that somebody else put on the lock.
-    Unknown,
-}
-
 /// How a code comes to be on its lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -330,84 +282,4 @@ impl Told {
             by_complaint: None,
         }
     }
-}
-
-/// What is known of a code on its lock, with the window it has there.
-#[skip_serializing_none]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct Observed {
-    /// How sure it is.
-    pub state: OnLockState,
-    /// When it begins on the lock; absent: at once, or the lock keeps no schedule.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub starts_at: Option<Instant>,
-    /// When it ends on the lock; absent: never.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub ends_at: Option<Instant>,
-    /// When this became known.
-    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
-    pub at: Option<Instant>,
-    /// While a change of its window is accepted or unanswered: when the lock opens for it in any
-    /// case, with the window that it had or with any of those that it was sent since (T1). So also
-    /// where a lock says that the PIN is there already. While `state` is `absent` or `pending`: the
-    /// window of a code that lists show no more, and that may be there all the same (T9). Absent:
-    /// nothing is sure, or `state` says all.
-    pub guaranteed_window: Option<CodeWindow>,
-}
-
-impl Observed {
-    /// It was never there.
-    pub const ABSENT: Self = Self {
-        state: OnLockState::Absent,
-        starts_at: None,
-        ends_at: None,
-        at: None,
-        guaranteed_window: None,
-    };
-
-    /// The window that it has.
-    pub(crate) fn span(self) -> CodeWindow {
-        CodeWindow {
-            starts_at: self.starts_at,
-            ends_at: self.ends_at,
-        }
-    }
-
-    /// The same; where nobody knows which one of several, what all of them cover.
-    pub(crate) fn kept(self) -> CodeWindow {
-        let unverified = self
-            .guaranteed_window
-            .filter(|_| self.state == OnLockState::Unverifiable);
-        unverified.unwrap_or(self.span())
-    }
-
-    /// It is off since `at`.
-    #[must_use]
-    pub fn gone(at: Instant) -> Self {
-        Self {
-            at: Some(at),
-            ..Self::ABSENT
-        }
-    }
-}
-
-/// How sure it is that a code is on its lock (F18, F20).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum OnLockState {
-    /// It is not there.
-    Absent,
-    /// A command is under way.
-    Pending,
-    /// The platform took it; the lock has not said so.
-    Accepted,
-    /// The lock itself said so.
-    Confirmed,
-    /// The lock can't be asked; the device reported success.
-    Unverifiable,
-    /// Nobody knows.
-    Unknown,
 }

@@ -1,7 +1,8 @@
 //! How a code's window changes, and what is kept of it.
 
-use super::access_code::{AccessCode, HolderKind};
+use super::access_code::AccessCode;
 use super::desired::{CodeWindow, Desired};
+use super::holder::HolderKind;
 use super::window_before::WindowBefore;
 use crate::time::Instant;
 

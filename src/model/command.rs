@@ -17,8 +17,8 @@ pub enum CommandKind {
     RemoveCode,
     /// Ask the lock which codes are on it, or, where it can't say, whether it answers (C2, C3, C7).
     ReadLock,
-    /// Ask the platform for a code of the lock's own algorithm, with this window. Nothing is sent to
-    /// the lock. The result brings the PIN (A3b).
+    /// Ask the platform for a code of the lock's own algorithm, with this window. Nothing is sent
+    /// to the lock. The result brings the PIN (A3b).
     IssueOfflineCode,
 }
 

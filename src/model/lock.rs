@@ -51,8 +51,8 @@ pub struct Lock {
     pub can_read_back: Option<bool>,
     /// Whether its schedules are off by an hour at clock changes; absent is `false` (C8).
     pub clock_suspect: Option<bool>,
-    /// Whether its platform can be asked for codes of the lock's own algorithm, which open it without
-    /// a connection; absent is `false`. No profile says so by itself (A3b, F41).
+    /// Whether its platform can be asked for codes of the lock's own algorithm, which open it
+    /// without a connection; absent is `false`. No profile says so by itself (A3b, F41).
     pub offline_codes: Option<bool>,
     /// How to type a code on it, for people.
     pub keypad_hint: Option<Text>,

@@ -6,8 +6,10 @@ mod command;
 mod desired;
 mod doubt;
 mod failure;
+mod holder;
 mod listing;
 mod lock;
+mod observed;
 mod policy;
 mod profile;
 mod reservation;
@@ -17,15 +19,15 @@ mod tries;
 mod visit;
 mod window_before;
 
-pub use access_code::{
-    AccessCode, Awaited, Holder, HolderKind, Method, Observed, OnLockState, Told,
-};
+pub use access_code::{AccessCode, Awaited, Method, Told};
 pub use command::CommandKind;
 pub use desired::{CodeWindow, Desired, Removed};
 pub use doubt::Doubt;
 pub use failure::Failure;
+pub use holder::{Holder, HolderKind};
 pub use listing::{EntryMethod, Listing};
 pub use lock::{ChangesBy, Lock, LockState, Reachability, TimeFrames};
+pub use observed::{Observed, OnLockState};
 pub use policy::{
     BackupsPolicy, Channel, CodesPolicy, CommandsPolicy, ComplaintsPolicy, EmergencyPolicy,
     EntriesPolicy, HandPolicy, LowBattery, NoticesPolicy, OfflinePolicy, PartialPolicy, Policy,

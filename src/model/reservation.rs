@@ -19,7 +19,7 @@ pub struct Reservation {
     pub revision: u32,
     /// The listing that is booked; a stay of an unknown listing waits for it (L).
     pub listing_id: Id,
-    /// Whether the booking stands.
+    /// Whether the booking is confirmed or cancelled.
     pub status: ReservationStatus,
     /// Who booked.
     pub guest: Guest,
@@ -36,8 +36,8 @@ pub struct Reservation {
     /// When the booking was made; it decides what is last-minute (A1).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub booked_at: Option<Instant>,
-    /// Whether the codes are programmed and nothing is told, as the identity check or the payment is
-    /// missing; absent is `false`. A later revision without it releases the booking (N4).
+    /// Whether the codes are programmed and nothing is told, as the identity check or the payment
+    /// is missing; absent is `false`. A later revision without it releases the booking (N4).
     pub hold: Option<bool>,
 }
 
@@ -76,7 +76,7 @@ impl Reservation {
     }
 }
 
-/// Whether a booking stands.
+/// Whether a booking is confirmed or cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -39,8 +39,8 @@ pub struct Visit {
     pub revision: u32,
     /// The listing that is visited; turnovers follow its stays.
     pub listing_id: Option<Id>,
-    /// Several listings in place of one, 1 to 200, as of one cleaner: one PIN for all of their doors
-    /// where the locks allow it. Each door opens in the times of those listings that have it.
+    /// Several listings in place of one, 1 to 200, as of one cleaner: one PIN for all of their
+    /// doors where the locks allow it. Each door opens in the times of those listings that have it.
     #[serde(default, deserialize_with = "at_most::<MAX_VISIT_LISTINGS, _, _, _>")]
     pub listing_ids: Option<Vec<Id>>,
     /// The locks that the code opens, 1 to 64; absent: all of its listings.
@@ -61,7 +61,7 @@ pub struct Visit {
     /// The times of a `recurring` visit, 1 to 32 rows; where they overlap or touch they are one.
     #[serde(default, deserialize_with = "at_most::<MAX_WEEKLY_SPANS, _, _, _>")]
     pub weekly: Option<Vec<WeeklySpan>>,
-    /// Whether it stands.
+    /// Whether the visit is active or revoked.
     pub status: VisitStatus,
 }
 
@@ -132,7 +132,7 @@ impl VisitSchedule {
     }
 }
 
-/// Whether a visit stands.
+/// Whether a visit is active or revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -201,8 +201,8 @@ impl Visit {
     /// - `missing_key` at `listingId` where neither a listing nor locks are named, or a turnover
     ///   has no listing; at `startsAt` or `endsAt` of a time-bound visit; at `weekly` of a
     ///   recurring one
-    /// - `invalid_value` at `listingIds`, `lockIds`, `weekly` or `weekly[0].days` for an empty list,
-    ///   at `listingIds` beside `listingId`, at `weekly` where the visit is not recurring, at
+    /// - `invalid_value` at `listingIds`, `lockIds`, `weekly` or `weekly[0].days` for an empty
+    ///   list, at `listingIds` beside `listingId`, at `weekly` where the visit is not recurring, at
     ///   `endsAt` where it is permanent
     /// - `empty_window` at `endsAt` where the end is not after the start
     /// - `year_out_of_range` at `startsAt` or `endsAt` more than two weeks away from 2020 to 2099

@@ -11,7 +11,7 @@ use crate::model::{AccessCode, CodeWindow, Desired, Holder, HolderKind, OnLockSt
 use crate::rules::backups::{BackupState, backup_state};
 use crate::time::{Duration, Instant};
 
-/// Something that a host should look at (V4). No PIN stands in it (P9).
+/// Something that a host should look at (V4). It holds no PIN (P9).
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -23,9 +23,9 @@ pub struct Finding {
     pub lock_id: Option<Id>,
     /// The booking; absent where it is about a lock or a code.
     pub reservation_id: Option<Id>,
-    /// The listing, where an id of it, or in it, stands for nothing.
+    /// The listing, where its id, or one that it names, belongs to nothing.
     pub listing_id: Option<Id>,
-    /// The visit, where an id in it stands for nothing.
+    /// The visit, where an id that it names belongs to nothing.
     pub visit_id: Option<Id>,
     /// The code; absent where it is about the lock's pool.
     pub code_id: Option<Id>,
@@ -68,9 +68,9 @@ pub enum FindingKind {
     PoolLow,
     /// It shall be gone, and it is or may be on the lock.
     PendingRemoval,
-    /// A code opens its lock before its time, or after it: a told backup that the lock can't keep to
-    /// the stay, or has not yet (B4); or the code of a stay or a visit that has moved, as its lock
-    /// still keeps it (T3).
+    /// A code opens its lock before its time, or after it: a told backup that the lock can't keep
+    /// to the stay, or has not yet (B4); or the code of a stay or a visit that has moved, as its
+    /// lock still keeps it (T3).
     OpenTooLong,
     /// A booking is on hold, and its stay begins soon or runs: its guest is told nothing (N4).
     BookingOnHold,

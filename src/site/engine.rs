@@ -74,13 +74,13 @@ impl OpenSite {
         accept_clock(&mut self.state, facts, now);
         let now = effective(&self.state, now)?;
         let (rejected, notes) = self.take(facts, now);
-        let heard = std::mem::take(&mut self.state.heard);
-        if heard.all || self.state.header.policy != header.policy {
+        let from_facts = std::mem::take(&mut self.state.from_facts);
+        if from_facts.all || self.state.header.policy != header.policy {
             self.cache.forget();
         }
         let mut context = Context::new(&mut self.state, &self.key, now);
-        context.output.audit = heard.audit;
-        context.output.notices = heard.notices;
+        context.output.audit = from_facts.audit;
+        context.output.notices = from_facts.notices;
         let mut step = reconcile(context, &mut self.cache);
         step.rejected = rejected;
         step.notes = Some(notes).filter(|notes| !notes.is_empty());
@@ -215,7 +215,7 @@ impl OpenSite {
                     because: because.at(&place),
                 });
             }
-            let odd = std::mem::take(&mut self.state.heard.notes);
+            let odd = std::mem::take(&mut self.state.from_facts.notes);
             notes.extend(odd.into_iter().map(|note| FactNote {
                 index,
                 path: format!("{place}.{}", note.path),

@@ -212,7 +212,7 @@ pub struct LockReport {
 pub struct LockReset {
     /// Unique among events.
     pub id: Id,
-    /// When it happened, or was noticed. What became known of a code later stands.
+    /// When it happened, or was noticed. What became known of a code later is kept.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub at: Instant,
     /// The lock.
@@ -240,9 +240,9 @@ pub struct GuestLockedOut {
 /// A keypad refused an entry. What was typed is compared with the codes of its time, and then
 /// forgotten; `withoutPin` takes it out of a fact that is stored (P9).
 ///
-/// A right code at the right door in its time counts as the guest's word that they can't get in (A4),
-/// and its lock is read at once. The host hears what the entry was. Entries in a row may pause the
-/// keypad, which the host hears, too.
+/// A right code at the right door in its time counts as the guest's word that they can't get in
+/// (A4), and its lock is read at once. The host hears what the entry was. Entries in a row may
+/// pause the keypad, which the host hears, too.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -2,7 +2,8 @@
 //!
 //! A step is pure (D1): the same site, facts, `now` and key give the same bytes. It is
 //! level-triggered (D2): facts say what is known, and a step then compares once what should be with
-//! what is. A second call with nothing new does nothing (D3), so a host may call as often as it likes.
+//! what is. A second call with nothing new does nothing (D3), so a host may call as often as it
+//! likes.
 //!
 //! The rooms, each of which knows only those above it:
 //!
@@ -22,10 +23,10 @@
 //! queries          questions that change nothing
 //! ```
 //!
-//! `engine` is the only entry, and `reconcile` lists the phases of a step. `without_pins` takes the PINs
-//! out of a stored site. `fact`, `code_list` and
-//! `step` hold the types that go in and come out. The loop of a host stands on the [first page](crate)
-//! of this documentation.
+//! `engine` is the only entry, and `reconcile` lists the phases of a step. `without_pins` takes the
+//! PINs out of a stored site. `fact`, `code_list` and
+//! `step` hold the types that go in and come out. The loop of a host is on the [first
+//! page](crate) of this documentation.
 
 mod cache;
 mod code_list;

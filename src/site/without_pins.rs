@@ -7,13 +7,13 @@ use crate::model::abilities;
 use crate::site::state::{Site, State, ToldDoor};
 use crate::{Error, Id, Text};
 
-/// The same site with a placeholder for each PIN, so that whoever has it learns no PIN and a forecast
-/// of it decides the same. Equal PINs have equal placeholders of the same length. Codes that the host
-/// chose and the digits of phones are left out, and the digits in entry instructions are hidden. Two
-/// sites that differ in nothing else give equal bytes.
+/// The same site with a placeholder for each PIN, so that whoever has it learns no PIN and a
+/// forecast of it decides the same. Equal PINs have equal placeholders of the same length. Codes
+/// that the host chose and the digits of phones are left out, and the digits in entry instructions
+/// are hidden. Two sites that differ in nothing else give equal bytes.
 ///
-/// It is for showing and for forecasts. Do not step it with facts of real locks: their PINs are none
-/// of its own. Names, labels and the ids of platforms stay as they are.
+/// It is for showing and for forecasts. Do not step it with facts of real locks: their PINs are
+/// none of its own. Names, labels and the ids of platforms stay as they are.
 ///
 /// # Errors
 /// Those of a stored site.

@@ -4,7 +4,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_with::skip_serializing_none;
 
-use super::{Step, TimeOfDay};
+use super::{StepMinutes, TimeOfDay};
 use crate::json::at_most;
 use crate::{Error, ErrorCode, Text};
 
@@ -80,7 +80,7 @@ impl TimeFrame {
     /// assert_eq!(frame.check().unwrap_err().path, "maxMinutes");
     /// ```
     pub fn check(&self) -> Result<(), Error> {
-        let step = self.step_minutes.map(Step::new).transpose();
+        let step = self.step_minutes.map(StepMinutes::new).transpose();
         let step = step.map_err(|error| error.at("stepMinutes"))?;
         if self
             .max_minutes

@@ -199,7 +199,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reads_and_writes_as_chrono_does(seconds in 0..=Instant::MAX.0, offset in -1439_i64..1440, nanos in 0_u32..1_000_000_000) {
+        fn reads_and_writes_as_chrono_does(
+            seconds in 0..=Instant::MAX.0,
+            offset in -1439_i64..1440,
+            nanos in 0_u32..1_000_000_000,
+        ) {
             let zone = chrono::FixedOffset::east_opt(i32::try_from(offset * 60).unwrap()).unwrap();
             let at = DateTime::from_timestamp(seconds, nanos).unwrap();
             let text = at.with_timezone(&zone).to_rfc3339();

@@ -23,7 +23,7 @@ pub use intervals::Intervals;
 pub use local::{Day, TimeOfDay};
 pub use local_time::LocalTime;
 pub use locale::Locale;
-pub use step::Step;
+pub use step::StepMinutes;
 pub(crate) use wall_clock::Grid;
 pub use wall_clock::{ClockChange, Resolved};
 pub use window::{Edge, Window};

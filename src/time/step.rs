@@ -7,20 +7,16 @@ use crate::{Error, ErrorCode};
 /// A step in whole minutes that divides a day: 1 to 1440 (W6).
 ///
 /// ```
-/// use latchstring::time::Step;
-/// assert!(Step::new(15).is_ok());
-/// assert!(Step::new(7).is_err());
+/// use latchstring::time::StepMinutes;
+/// assert!(StepMinutes::new(15).is_ok());
+/// assert!(StepMinutes::new(7).is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(try_from = "u32")]
-#[cfg_attr(
-    feature = "types",
-    derive(ts_rs::TS),
-    ts(rename = "StepMinutes", type = "number")
-)]
-pub struct Step(u16);
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "number"))]
+pub struct StepMinutes(u16);
 
-impl Step {
+impl StepMinutes {
     /// A step of so many minutes.
     ///
     /// # Errors
@@ -46,7 +42,7 @@ impl Step {
     }
 }
 
-impl TryFrom<u32> for Step {
+impl TryFrom<u32> for StepMinutes {
     type Error = Error;
 
     fn try_from(minutes: u32) -> Result<Self, Error> {

@@ -1,6 +1,6 @@
 //! Between instants and what a zone's wall clock shows (W2, W6).
 
-use super::{Day, Duration, Edge, Instant, Step, TimeOfDay, Zone};
+use super::{Day, Duration, Edge, Instant, StepMinutes, TimeOfDay, Zone};
 
 const DAY: Duration = Duration::days(1);
 
@@ -56,8 +56,8 @@ impl Grid {
     }
 }
 
-impl From<Step> for Grid {
-    fn from(step: Step) -> Self {
+impl From<StepMinutes> for Grid {
+    fn from(step: StepMinutes) -> Self {
         Self {
             period: Duration::minutes(step.minutes().into()),
             phase: Duration::ZERO,

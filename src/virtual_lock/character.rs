@@ -14,7 +14,7 @@ pub enum Quirk {
     GhostCodes,
     /// It lists `****` for every PIN (F18).
     MaskedPins,
-    /// It accepts what shall be written, and does nothing (F20).
+    /// The cloud accepts a write, and does nothing (F20).
     AcceptsAndForgets,
     /// It keeps windows on its wall clock by the offset at which they were stored, so that they are
     /// off after a clock change (F33).

@@ -49,7 +49,7 @@ impl VirtualLock {
     }
 }
 
-/// The window that a lock stores of the one that it is sent: none where it stores none.
+/// The window that a lock stores, out of the one that it is sent. Some locks store none.
 pub(super) fn stored(lock: &VirtualLock, sent: Option<CodeWindow>) -> CodeWindow {
     let sent = sent.filter(|_| lock.native_schedule).unwrap_or_default();
     let step = if lock.quirks.contains(&Quirk::HourSteps) {

@@ -91,8 +91,8 @@ fn refused(message: &str) -> Error {
     Error::new(ErrorCode::OutOfRange, message, "check the figures")
 }
 
-/// Codes that somebody put there: a label with a tab, one of 300 letters in a place that is none, an
-/// end that stands for "never", and an end before its start.
+/// Codes that somebody put there: a label with a tab, one of 300 letters in a place that is none,
+/// an end that stands for "never", and an end before its start.
 fn strangers() -> impl Iterator<Item = HeldCode> {
     let at = |seconds| Some(Instant::from_unix_seconds(seconds));
     // 2000-01-01, 2001-01-01 and 2099-12-31T23:59:59Z.

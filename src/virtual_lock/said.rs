@@ -1,6 +1,6 @@
 //! What the cloud of a lock says: facts for a host's inbox.
 //!
-//! They stand here once more, apart from the facts of the engine. A cloud writes what it likes: a
+//! They are defined apart from the facts of the engine. A cloud writes what it likes: a
 //! tab in a label (F62), or a word that not every reader knows. The engine's own types hold only
 //! what was taken.
 

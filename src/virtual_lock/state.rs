@@ -61,7 +61,7 @@ pub struct VirtualLock {
     #[serde(deserialize_with = "at_most::<MAX_CODES, _, _, _>")]
     pub codes: Vec<HeldCode>,
     /// The codes that its platform made by the lock's own algorithm, at most 2,000: they open it
-    /// without a connection, and stand in no list. Absent where the platform makes none (A3b).
+    /// without a connection, and are in no list. Absent where the platform makes none (A3b).
     #[serde(default, deserialize_with = "at_most::<MAX_CODES, _, _, _>")]
     pub offline_codes: Option<Vec<HeldCode>>,
     /// What its cloud has put off, at most 1,000.
@@ -254,8 +254,8 @@ impl VirtualLock {
         })
     }
 
-    /// The code that a command is about: on a lock that addresses codes by place what is in the place
-    /// that the command names, whatever that is (S1).
+    /// The code that a command is about: on a lock that addresses codes by place what is in the
+    /// place that the command names, whatever that is (S1).
     #[must_use]
     pub fn meant_by(&self, command: &Command) -> Option<&HeldCode> {
         match command.slot.filter(|_| self.slots.is_some()) {

@@ -1,5 +1,6 @@
-// What one workerd does for so many sites of so many bookings: requests a second, p50 and p99, memory and
-// disk. `node tests/bench/capacity.js [SITESxBOOKINGS …]`; the figures of docs/capacity.md come from here.
+// What one workerd does for so many sites of so many bookings: requests a second, p50 and p99,
+// memory and disk. `node tests/bench/capacity.js [SITESxBOOKINGS …]`; the figures of
+// docs/capacity.md come from here.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";

@@ -1,7 +1,8 @@
 // Trips over Matter: real locks and a real hub of `@matter/main`, one process, no sockets.
-import type { Command, Fact } from "latchstring";
+import type { Fact } from "latchstring";
 import { lockFromMatter, matterPlatform } from "latchstring/matter";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CHANGE, PROGRAM, READ, REMOVE, saidOf, WINDOW } from "./commands.js";
 import { type LabLock, PLACES, startLab } from "./matter-lab.js";
 import { plays } from "./trips.js";
 import { Clock, type Peer, STRANGER, type Stack } from "./world.js";
@@ -75,54 +76,35 @@ describe("trips", () => {
 });
 
 describe("a lock", () => {
-	const base = { id: "c1", lockId: "front", deadline: "2026-10-20T06:01:00Z", codeId: "k1" };
-	const window = {
-		...{ startsAt: "2026-10-23T13:00:00Z", endsAt: "2026-10-26T10:30:00Z" },
-		...{ startsAtLocal: "2026-10-23T15:00:00", endsAtLocal: "2026-10-26T11:30:00" },
-	};
-	const program = {
-		kind: "program_code",
-		...base,
-		pin: "492817",
-		name: "Guest k1",
-		slot: 2,
-		window,
-	};
-	const remove = { kind: "remove_code", ...base, pin: "492817", slot: 2 };
-	const read = { kind: "read_lock", id: "c2", lockId: "front", deadline: base.deadline };
-
 	async function run(command: object, kind: Kind = "windows", patience = 10_000): Promise<Fact[]> {
 		const isSilent = locks[0]?.isSilent === true;
 		locks[0]?.silent(false);
 		const { platform } = await stackOf(kind);
 		locks[0]?.silent(isSilent);
-		const said: Fact[] = [];
-		for await (const fact of platform.run(command as Command, AbortSignal.timeout(patience)))
-			said.push(fact);
-		return said;
+		return await saidOf(platform, command, patience);
 	}
 	const here = () => (locks[0] as LabLock).held();
 
 	test("user, window, PIN: written, listed without its PIN, removed with all that is its", async () => {
 		for (let times = 0; times < 2; times += 1)
-			expect(await run(program)).toMatchObject([
+			expect(await run(PROGRAM)).toMatchObject([
 				{ outcome: "confirmed", externalId: "2", slot: 2 },
 			]);
-		const [report] = await run(read);
-		const { startsAt, endsAt } = window;
+		const [report] = await run(READ);
+		const { startsAt, endsAt } = WINDOW;
 		expect(report).toMatchObject({
 			codes: [{ slot: 2, pin: "****", name: "Guest k1", enabled: true, startsAt, endsAt }],
 		});
 		expect((await here())[0]?.opens(new Date("2026-10-23T12:59:00Z"))).toBe(false);
-		expect(await run(remove)).toMatchObject([{ outcome: "confirmed" }]);
-		expect(await run(remove)).toMatchObject([{ failure: "not_found" }]);
+		expect(await run(REMOVE)).toMatchObject([{ outcome: "confirmed" }]);
+		expect(await run(REMOVE)).toMatchObject([{ failure: "not_found" }]);
 		// The next guest there has no window of the one before.
-		await run({ ...program, window: {} });
+		await run({ ...PROGRAM, window: {} });
 		expect((await here())[0]?.opens(new Date("2031-01-01T00:00:00Z"))).toBe(true);
 	});
 
 	test("the status and the window of a guest before do not bind the next one", async () => {
-		await run(program);
+		await run(PROGRAM);
 		await (locks[0] as LabLock).remote.act(async (agent) => {
 			const user = { userIndex: 2, userStatus: 3, userType: null, credentialRule: null };
 			const nobody = { operationType: 2, ...user, userName: null, userUniqueId: null };
@@ -132,13 +114,13 @@ describe("a lock", () => {
 				credential: { credentialType: 1, credentialIndex: 2 },
 			});
 		});
-		const next = { ...program, pin: "735162", name: "Guest k2", window: {} };
+		const next = { ...PROGRAM, pin: "735162", name: "Guest k2", window: {} };
 		expect(await run(next)).toMatchObject([{ outcome: "confirmed" }]);
 		expect((await here())[0]?.opens(new Date("2031-01-01T00:00:00Z"))).toBe(true);
 	});
 
 	test("a disabled user is enabled with the PIN, and listed as disabled before", async () => {
-		await run(program);
+		await run(PROGRAM);
 		await (locks[0] as LabLock).remote.act((agent) => {
 			const user = { userIndex: 2, userStatus: 3, userType: null, credentialRule: null };
 			return agent.doorLock.setUser({
@@ -148,16 +130,16 @@ describe("a lock", () => {
 				userUniqueId: null,
 			});
 		});
-		expect(await run(read)).toMatchObject([{ codes: [{ enabled: false }] }, {}]);
-		expect(await run(program)).toMatchObject([{ outcome: "confirmed" }]);
-		expect(await run(read)).toMatchObject([{ codes: [{ enabled: true }] }, {}]);
+		expect(await run(READ)).toMatchObject([{ codes: [{ enabled: false }] }, {}]);
+		expect(await run(PROGRAM)).toMatchObject([{ outcome: "confirmed" }]);
+		expect(await run(READ)).toMatchObject([{ codes: [{ enabled: true }] }, {}]);
 	});
 
 	test("a duplicate is told from a place that is taken, and leaves no user behind", async () => {
 		await (locks[0] as LabLock).put("492817", 3);
-		expect(await run(program)).toMatchObject([{ failure: "duplicate_code" }]);
-		expect(await run({ ...program, slot: 3 })).toMatchObject([{ failure: "slot_taken", slot: 3 }]);
-		const [report] = await run(read);
+		expect(await run(PROGRAM)).toMatchObject([{ failure: "duplicate_code" }]);
+		expect(await run({ ...PROGRAM, slot: 3 })).toMatchObject([{ failure: "slot_taken", slot: 3 }]);
+		const [report] = await run(READ);
 		expect(report).toMatchObject({ codes: [{ slot: 3, name: "Plumber" }] });
 		const state = await (locks[0] as LabLock).remote.act((agent) =>
 			agent.doorLock.getUser({ userIndex: 2 }),
@@ -166,28 +148,24 @@ describe("a lock", () => {
 	});
 
 	test("a window is changed in place", async () => {
-		await run(program);
-		const later = { ...window, endsAt: "2026-10-28T10:30:00Z", endsAtLocal: "2026-10-28T11:30:00" };
-		const change = { kind: "change_window", ...base, pin: "492817", slot: 2, window: later };
-		expect(await run(change)).toMatchObject([{ outcome: "confirmed" }]);
+		await run(PROGRAM);
+		expect(await run(CHANGE)).toMatchObject([{ outcome: "confirmed" }]);
 		expect((await here())[0]?.opens(new Date("2026-10-28T10:29:00Z"))).toBe(true);
-		expect(await run({ ...change, slot: 4 })).toMatchObject([{ failure: "not_found" }]);
-		expect(await run(change, "plain")).toMatchObject([{ failure: "rejected" }]);
+		expect(await run({ ...CHANGE, slot: 4 })).toMatchObject([{ failure: "not_found" }]);
+		expect(await run(CHANGE, "plain")).toMatchObject([{ failure: "rejected" }]);
 	});
 
 	test("silence: nothing was written before it, and a list is none", async () => {
 		await (locks[0] as LabLock).put(STRANGER);
 		(locks[0] as LabLock).silent(true);
-		expect(await run(read, "windows", 300)).toMatchObject([{ outcome: "failed" }]);
-		expect(await run(program, "windows", 300)).toMatchObject([{ outcome: "failed" }]);
+		expect(await run(READ, "windows", 300)).toMatchObject([{ outcome: "failed" }]);
+		expect(await run(PROGRAM, "windows", 300)).toMatchObject([{ outcome: "failed" }]);
 		(locks[0] as LabLock).silent(false);
 	});
 
 	test("a lock that nobody knows", async () => {
 		const platform = matterPlatform({ locks: {} });
-		const said: Fact[] = [];
-		for await (const fact of platform.run(read as Command, AbortSignal.timeout(500)))
-			said.push(fact);
+		const said = await saidOf(platform, READ, 500);
 		expect(said).toMatchObject([{ outcome: "failed", failure: "rejected" }]);
 	});
 });

@@ -26,6 +26,14 @@ const booking: Trip = async (stack, clock) => {
 	return house;
 };
 
+/** A house whose guest has been in since the afternoon before. */
+async function inStay(stack: Stack, clock: Clock): Promise<House> {
+	const house = new House(stack, clock);
+	await house.book(1, "2026-10-26");
+	await house.until("2026-10-24T08:00:00Z");
+	return house;
+}
+
 /** The stay is extended while the lock is silent. */
 const extension: Trip = async (stack, clock) => {
 	const house = new House(stack, clock);
@@ -94,9 +102,7 @@ const visitor: Trip = async (stack, clock) => {
 
 /** In the stay another lock is put in the place of the first. */
 const replaced: Trip = async (stack, clock) => {
-	const house = new House(stack, clock);
-	await house.book(1, "2026-10-26");
-	await house.until("2026-10-24T08:00:00Z");
+	const house = await inStay(stack, clock);
 	const pin = house.told();
 	const at = clock.now();
 	house.isReplaced = true;
@@ -116,9 +122,7 @@ const replaced: Trip = async (stack, clock) => {
 
 /** In the stay the lock loses all of its codes. */
 const forgotten: Trip = async (stack, clock) => {
-	const house = new House(stack, clock);
-	await house.book(1, "2026-10-26");
-	await house.until("2026-10-24T08:00:00Z");
+	const house = await inStay(stack, clock);
 	const pin = house.told();
 	await stack.front.forget();
 	expect(await house.opens(pin)).toBe(false);
@@ -132,9 +136,7 @@ const forgotten: Trip = async (stack, clock) => {
 
 /** Somebody deletes the guest's code at the lock, and the guest says that it does not open. */
 const hands: Trip = async (stack, clock) => {
-	const house = new House(stack, clock);
-	await house.book(1, "2026-10-26");
-	await house.until("2026-10-24T08:00:00Z");
+	const house = await inStay(stack, clock);
 	await stack.front.erase(house.told() ?? "");
 	const complaint = { id: "q1", at: clock.now(), reservationId: "ada", lockId: "front" };
 	await house.play([{ type: "guest_locked_out", ...complaint }]);

@@ -1,5 +1,5 @@
-// TTLock's Open Platform as its documents describe it, on 127.0.0.1: strict about every parameter. The
-// lock behind a gateway has a memory of its own; the cloud has another one.
+// TTLock's Open Platform as its documents describe it, on 127.0.0.1: strict about every parameter.
+// The lock behind a gateway has a memory of its own; the cloud has another one.
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,8 +1,9 @@
 // Trips over TTLock's cloud, as its documents describe it.
-import type { Command, Fact } from "latchstring";
+import type { Command } from "latchstring";
 import { facts, requests, signed, tokenRequest, ttlockPlatform } from "latchstring/ttlock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refusal } from "../support/refusal.js";
+import { saidOf } from "./commands.js";
 import { plays, TRIPS } from "./trips.js";
 import { type TtLock, TtlockCloud } from "./ttlock-server.js";
 import { Clock, type Peer, type Stack } from "./world.js";
@@ -59,12 +60,7 @@ const remove = { kind: "remove_code", ...base, pin: "492817" };
 const read = { kind: "read_lock", id: "c2", lockId: "front", deadline: base.deadline };
 const offline = { kind: "issue_offline_code", ...base, name: "Guest k1", window };
 
-async function run(command: object): Promise<Fact[]> {
-	const said: Fact[] = [];
-	for await (const fact of stack.platform.run(command as Command, AbortSignal.timeout(5000)))
-		said.push(fact);
-	return said;
-}
+const run = (command: object) => saidOf(stack.platform, command, 5000);
 const front = () => cloud.locks[0] as TtLock;
 
 describe("a lock", () => {
@@ -163,9 +159,7 @@ describe("a lock", () => {
 		const wrong = { ...cloud.account, passwordMd5: "0".repeat(32) };
 		const locks = { front: { lockId: 501 } };
 		const platform = ttlockPlatform({ account: wrong, server, now: clock.now, locks });
-		const said: Fact[] = [];
-		for await (const fact of platform.run(program as Command, AbortSignal.timeout(5000)))
-			said.push(fact);
+		const said = await saidOf(platform, program, 5000);
 		expect(said).toMatchObject([{ outcome: "failed", failure: "unauthorized" }]);
 	});
 });

@@ -1,5 +1,5 @@
-// A house on a virtual clock whose lock is a real stack: each command runs through its platform, and
-// after each step the stack's own state says who can open the door.
+// A house on a virtual clock whose lock is a real stack: each command runs through its platform,
+// and after each step the stack's own state says who can open the door.
 import {
 	accessCodes,
 	advance,
@@ -156,7 +156,9 @@ export class House {
 		return (await peer.held()).some((code) => code.pin === pin && code.opens(this.clock.at));
 	}
 
-	/** Nobody opens the door who should not: not too early, not too late, no stranger's code of ours. */
+	/**
+	 * Nobody opens the door who should not: not too early, not too late, no stranger's code of ours.
+	 */
 	async judge(): Promise<void> {
 		const at = this.clock.at.getTime();
 		for (const [lockId, peer] of [
@@ -199,5 +201,7 @@ export class House {
 
 /** The code that somebody else put into the lock. */
 export const STRANGER = "904618";
-/** A code without a window of its own is put on the lock ahead of its start, and goes after its end. */
+/**
+ * A code without a window of its own is put on the lock ahead of its start, and goes after its end.
+ */
 const [LEAD, LATE] = [15 * MINUTE, 5 * MINUTE];

@@ -1,4 +1,5 @@
-// A real driver of zwave-js with a mocked radio, and locks whose state is read from their own memory.
+// A real driver of zwave-js with a mocked radio, and locks whose state is read from their own
+// memory.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

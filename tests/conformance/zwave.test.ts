@@ -8,6 +8,7 @@ import {
 	zwavePlatform,
 } from "latchstring/zwave";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CHANGE, PROGRAM, READ, REMOVE, saidOf, WINDOW } from "./commands.js";
 import { plays } from "./trips.js";
 import { Clock, type Peer, type Stack } from "./world.js";
 import { type Kind, type Lab, type MockLock, PLACES, startLab } from "./zwave-lab.js";
@@ -74,35 +75,14 @@ describe("trips", () => {
 });
 
 describe("a lock", () => {
-	const base = { id: "c1", lockId: "front", deadline: "2026-10-20T06:01:00Z", codeId: "k1" };
-	const window = {
-		...{ startsAt: "2026-10-23T13:00:00Z", endsAt: "2026-10-26T10:30:00Z" },
-		...{ startsAtLocal: "2026-10-23T15:00:00", endsAtLocal: "2026-10-26T11:30:00" },
-	};
-	const program = {
-		kind: "program_code",
-		...base,
-		pin: "492817",
-		name: "Guest k1",
-		slot: 2,
-		window,
-	};
-	const remove = { kind: "remove_code", ...base, pin: "492817", slot: 2 };
-	const read = { kind: "read_lock", id: "c2", lockId: "front", deadline: base.deadline };
 	const lockOf = (kind: Kind) => lab.locks[KINDS.indexOf(kind)] as MockLock;
 
-	async function run(kind: Kind, command: object): Promise<Fact[]> {
-		const said: Fact[] = [];
-		const { platform } = stackOf(kind);
-		for await (const fact of platform.run(command as Command, AbortSignal.timeout(10_000)))
-			said.push(fact);
-		return said;
-	}
+	const run = (kind: Kind, command: object) => saidOf(stackOf(kind).platform, command);
 
 	test.each(KINDS)("%s: a stranger's code is neither overwritten nor cleared", async (kind) => {
 		lockOf(kind).put(2, "904618");
-		expect(await run(kind, program)).toMatchObject([{ outcome: "failed", failure: "slot_taken" }]);
-		expect(await run(kind, remove)).toMatchObject([{ outcome: "failed", failure: "not_found" }]);
+		expect(await run(kind, PROGRAM)).toMatchObject([{ outcome: "failed", failure: "slot_taken" }]);
+		expect(await run(kind, REMOVE)).toMatchObject([{ outcome: "failed", failure: "not_found" }]);
 		expect(lockOf(kind).held()).toMatchObject([{ pin: "904618" }]);
 	});
 
@@ -111,18 +91,18 @@ describe("a lock", () => {
 		async (kind) => {
 			lockOf(kind).put(2, "904618");
 			lockOf(kind).tune("deaf");
-			expect(await run(kind, read)).toMatchObject([{ outcome: "failed", failure: "offline" }]);
+			expect(await run(kind, READ)).toMatchObject([{ outcome: "failed", failure: "offline" }]);
 			// It hears, and has no word for us.
 			lockOf(kind).node.autoAckControllerFrames = true;
-			expect(await run(kind, read)).toMatchObject([{ outcome: "failed", failure: "timeout" }]);
-			expect(await run(kind, program)).toMatchObject([{ outcome: "failed", failure: "timeout" }]);
-			expect(await run(kind, remove)).toMatchObject([{ outcome: "failed", failure: "timeout" }]);
+			expect(await run(kind, READ)).toMatchObject([{ outcome: "failed", failure: "timeout" }]);
+			expect(await run(kind, PROGRAM)).toMatchObject([{ outcome: "failed", failure: "timeout" }]);
+			expect(await run(kind, REMOVE)).toMatchObject([{ outcome: "failed", failure: "timeout" }]);
 		},
 	);
 
 	test.each(KINDS)("%s: a write that the lock forgets is never confirmed", async (kind) => {
 		lockOf(kind).forgetful = true;
-		const [said] = await run(kind, program);
+		const [said] = await run(kind, PROGRAM);
 		expect(said).toMatchObject({ type: "command_result" });
 		expect((said as { outcome: string }).outcome).not.toBe("confirmed");
 		expect(lockOf(kind).held()).toEqual([]);
@@ -130,20 +110,20 @@ describe("a lock", () => {
 
 	test.each(KINDS)("%s: written, listed, removed; a second time changes nothing", async (kind) => {
 		for (let times = 0; times < 2; times += 1)
-			expect(await run(kind, program)).toMatchObject([
+			expect(await run(kind, PROGRAM)).toMatchObject([
 				{ outcome: "confirmed", externalId: "2", slot: 2 },
 			]);
-		const [report] = await run(kind, read);
+		const [report] = await run(kind, READ);
 		expect(report).toMatchObject({
 			...{ type: "lock_report", state: { reachability: "online" } },
 			codes: [{ slot: 2, externalId: "2", pin: "492817", enabled: true }],
 		});
 		const [code] = (report as { codes: object[] }).codes;
-		const stored = { startsAt: window.startsAt, endsAt: window.endsAt };
+		const stored = { startsAt: WINDOW.startsAt, endsAt: WINDOW.endsAt };
 		if (kind === "v1-schedules") expect(code).toMatchObject(stored);
 		else expect(code).not.toHaveProperty("startsAt");
-		expect(await run(kind, remove)).toMatchObject([{ outcome: "confirmed" }]);
-		expect(await run(kind, remove)).toMatchObject([{ failure: "not_found" }]);
+		expect(await run(kind, REMOVE)).toMatchObject([{ outcome: "confirmed" }]);
+		expect(await run(kind, REMOVE)).toMatchObject([{ failure: "not_found" }]);
 		expect(lockOf(kind).held()).toEqual([]);
 	});
 
@@ -154,45 +134,43 @@ describe("a lock", () => {
 		// The radio of the lock fails between the first look and the write.
 		lock.onWrite = () => lock.tune("mute");
 		const said: Fact[] = [];
-		for await (const fact of platform.run(program as Command, ends.signal)) said.push(fact);
+		for await (const fact of platform.run(PROGRAM as Command, ends.signal)) said.push(fact);
 		expect(said).toMatchObject([{ outcome: "unknown" }]);
 		expect(lock.held()).toMatchObject([{ pin: "492817" }]);
 		lock.tune("on");
-		expect(await run("v1", program)).toMatchObject([{ outcome: "confirmed" }]);
+		expect(await run("v1", PROGRAM)).toMatchObject([{ outcome: "confirmed" }]);
 	});
 
 	test("a place that was disabled is enabled with its new PIN, and keeps no window of before", async () => {
 		const lock = lockOf("v1-schedules");
-		await run("v1-schedules", program);
+		await run("v1-schedules", PROGRAM);
 		lock.node.state.set("UserCode_userIdStatus_2", 2);
-		expect(lock.held()[0]?.opens(new Date(window.startsAt))).toBe(false);
-		expect(await run("v1-schedules", program)).toMatchObject([{ outcome: "confirmed" }]);
-		expect(lock.held()[0]?.opens(new Date(window.startsAt))).toBe(true);
-		await run("v1-schedules", remove);
-		await run("v1-schedules", { ...program, window: {} });
+		expect(lock.held()[0]?.opens(new Date(WINDOW.startsAt))).toBe(false);
+		expect(await run("v1-schedules", PROGRAM)).toMatchObject([{ outcome: "confirmed" }]);
+		expect(lock.held()[0]?.opens(new Date(WINDOW.startsAt))).toBe(true);
+		await run("v1-schedules", REMOVE);
+		await run("v1-schedules", { ...PROGRAM, window: {} });
 		expect(lock.held()[0]?.opens(new Date("2031-01-01T00:00:00Z"))).toBe(true);
 	});
 
 	test("a disabled code is listed as one that opens nothing", async () => {
 		lockOf("v2").put(3, "7777", 2);
-		const [report] = await run("v2", read);
+		const [report] = await run("v2", READ);
 		expect(report).toMatchObject({ codes: [{ slot: 3, pin: "7777", enabled: false }] });
 	});
 
 	test("a window is changed in place, where the lock keeps one", async () => {
-		await run("v1-schedules", program);
-		const later = { ...window, endsAt: "2026-10-28T10:30:00Z", endsAtLocal: "2026-10-28T11:30:00" };
-		const change = { kind: "change_window", ...base, pin: "492817", slot: 2, window: later };
-		expect(await run("v1-schedules", change)).toMatchObject([{ outcome: "confirmed" }]);
+		await run("v1-schedules", PROGRAM);
+		expect(await run("v1-schedules", CHANGE)).toMatchObject([{ outcome: "confirmed" }]);
 		const [code] = lockOf("v1-schedules").held();
 		expect(code?.opens(new Date("2026-10-28T10:29:00Z"))).toBe(true);
-		expect(await run("v1", change)).toMatchObject([{ outcome: "failed", failure: "rejected" }]);
+		expect(await run("v1", CHANGE)).toMatchObject([{ outcome: "failed", failure: "rejected" }]);
 	});
 
 	test("User Credential tells a duplicate, and the user that was made for it goes", async () => {
 		const lock = lockOf("credential");
 		lock.put(3, "492817");
-		expect(await run("credential", program)).toMatchObject([{ failure: "duplicate_code" }]);
+		expect(await run("credential", PROGRAM)).toMatchObject([{ failure: "duplicate_code" }]);
 		expect(lock.node.state.get("UserCredential_user_2")).toBeUndefined();
 	});
 
@@ -203,7 +181,7 @@ describe("a lock", () => {
 		lock.node.state.delete("UserCredential_cred_1_2");
 		const one = { ...finger, credentialType: 9, credentialSlot: 1 };
 		lock.node.state.set("UserCredential_cred_9_1", one);
-		expect(await run("credential", program)).toMatchObject([{ failure: "slot_taken" }]);
+		expect(await run("credential", PROGRAM)).toMatchObject([{ failure: "slot_taken" }]);
 		lock.node.state.delete("UserCredential_cred_9_1");
 	});
 
@@ -231,9 +209,7 @@ describe("a lock", () => {
 
 	test("a node that is not there, and a driver that would wipe codes", async () => {
 		const platform = zwavePlatform({ driver: lab.driver, locks: { front: { nodeId: 99 } } });
-		const said: Fact[] = [];
-		for await (const fact of platform.run(read as Command, AbortSignal.timeout(1000)))
-			said.push(fact);
+		const said = await saidOf(platform, READ, 1000);
 		expect(said).toMatchObject([{ outcome: "failed", failure: "rejected" }]);
 		const driver = { ...lab.driver, options: { interview: {} } } as never;
 		expect(() => zwavePlatform({ driver, locks: {} })).toThrow(/deletes all codes/);

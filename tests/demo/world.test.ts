@@ -55,7 +55,8 @@ describe("minutes outside", { timeout: 60_000 }, () => {
 		world.runTo(MORNING);
 		spans = world.record.outside.length;
 		const counted = minutesOutside(world, START, MORNING);
-		// A span that begins or ends within a minute is counted to the second, and walked to the minute.
+		// A span that begins or ends within a minute is counted to the second, and walked to the
+		// minute.
 		expect(Math.abs(counted - walked)).toBeLessThanOrEqual(spans);
 	});
 

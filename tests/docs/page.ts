@@ -1,5 +1,5 @@
-// A page of docs/ as a program: its blocks of JavaScript, one after the other, as a reader would type
-// them. A line that ends with `// => value` has to give that value.
+// A page of docs/ as a program: its blocks of JavaScript, one after the other, as a reader would
+// type them. A line that ends with `// => value` has to give that value.
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// The words of the rules with what their documentation in Rust says of them, and the rows of a page.
+// The words of the rules with what their documentation in Rust says of them, and the rows of a
+// page.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { read, root } from "./page.js";

@@ -163,7 +163,8 @@ fn t5_l_a_lock_that_no_platform_reaches_is_the_hosts_task_whoever_says_so() {
 fn v2_a_revoked_visit_on_a_silent_lock_is_the_hosts_task_at_once() {
     let visit = |over: &Value| {
         let base = json!({ "id": "cleaner", "revision": 1, "listingId": "flat", "visitor": "Kim", "purpose": "cleaning",
-            "kind": "time_bound", "startsAt": "2026-05-01T08:00:00Z", "endsAt": "2026-05-01T20:00:00Z", "status": "active" });
+            "kind": "time_bound", "startsAt": "2026-05-01T08:00:00Z",
+            "endsAt": "2026-05-01T20:00:00Z", "status": "active" });
         json!({ "type": "visit", "visit": with(base, over) })
     };
     let revoked = visit(&json!({ "revision": 2, "status": "revoked" }));

@@ -108,7 +108,8 @@ fn a2_a_command_of_another_code_in_flight_takes_of_the_sixty_seconds() {
     assert_eq!(noticed(&step), Vec::<String>::new());
     assert!(is_empty(&house.take(&[], "2026-05-01T14:00:49Z")));
     assert!(is_backup_told(&house.take(&[], "2026-05-01T14:00:50Z")));
-    // Where the lock is busy with the other code for all of the minute, the guest has a backup then.
+    // Where the lock is busy with the other code for all of the minute, the guest has a backup
+    // then.
     let mut house = ready(
         &json!({ "capacity": 9 }),
         &json!({ "backups": { "poolSize": 2 } }),

@@ -233,7 +233,8 @@ fn c8_d3_b2_a_spare_that_a_guest_is_told_is_no_more_to_come_to_another_in_a_doub
         step["wakeAt"], "2026-10-26T09:25:00Z",
         "five minutes before it"
     );
-    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "beside", "lockId": "door" });
+    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now,
+        "reservationId": "beside", "lockId": "door" });
     let step = house.take(&[outside], now);
     assert_eq!(audited(&step), ["emergency_told"]);
     assert_eq!(step["wakeAt"], house.take(&[], now)["wakeAt"]);
@@ -265,7 +266,8 @@ fn c8_a5_when_its_codes_become_doubtful_a_guest_keeps_the_one_that_they_were_tol
     house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
     all_until(&mut house, "2026-10-24T13:00:00Z");
     let now = "2026-10-24T14:00:00Z";
-    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "over", "lockId": "door" });
+    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now,
+        "reservationId": "over", "lockId": "door" });
     house.settle(std::slice::from_ref(&outside), now);
     let now = "2026-10-24T14:20:00Z";
     let again = with(outside, &json!({ "id": "o2", "at": now }));

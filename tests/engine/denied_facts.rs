@@ -89,7 +89,8 @@ fn a8_d4_d6_what_is_remembered_is_bounded_and_a_stored_site_goes_on_alike() {
         house.take(&[], now)["notices"],
         again.take(&[], now)["notices"]
     );
-    // A lock that is replaced takes nothing of that along, and an entry at it means the new one (L).
+    // A lock that is replaced takes nothing of that along, and an entry at it means the new one
+    // (L).
     let new = json!({ "type": "lock", "lock": lock("new", &json!({})) });
     let swap = order(
         &json!({ "kind": "replace_lock", "lockId": "door", "by": "new" }),

@@ -65,7 +65,8 @@ fn c6_a_full_lock_is_asked_again_when_a_list_shows_a_free_place() {
     assert_eq!(commanded(&house.take(&[report], now)), ["program_code"]);
     // A reset, a changed lock and an order say so, too.
     let reset = json!({ "type": "lock_reset", "id": "reset", "at": now, "lockId": "door" });
-    let changed = json!({ "type": "lock", "lock": { "id": "door", "name": "door", "nativeSchedule": true, "revision": 2, "capacity": 9 } });
+    let changed = json!({ "type": "lock", "lock": { "id": "door", "name": "door",
+        "nativeSchedule": true, "revision": 2, "capacity": 9 } });
     let retry = order(&json!({ "kind": "retry", "lockId": "door" }), now);
     for fact in [reset, changed, retry] {
         let mut house = full_since("2026-04-20T12:00:00Z", &json!({}));

@@ -8,7 +8,8 @@ use crate::support::calls::ask;
 
 fn flat() -> House {
     House::new(json!({
-        "locks": [lock("door", &json!({ "nativeSchedule": true, "keypadHint": "Press #" })), lock("street", &json!({}))],
+        "locks": [lock("door", &json!({ "nativeSchedule": true, "keypadHint": "Press #" })),
+            lock("street", &json!({}))],
         "listings": [with(listing("flat", &json!(["street", "door"])), &json!({ "hostContact": "+33 1 23 45" }))],
         "policy": { "backups": { "poolSize": 1 } },
     }))

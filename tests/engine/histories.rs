@@ -153,7 +153,8 @@ impl History {
             }
             5 => {
                 let word = ["online", "offline", "unknown"][usize::from(b) % 3];
-                let state = json!({ "state": { "reachability": word, "batteryPercent": b % 100, "usable": b % 7 > 0 } });
+                let state = json!({ "state": { "reachability": word, "batteryPercent": b % 100,
+                    "usable": b % 7 > 0 } });
                 Some(lock_report(lock_id, &state, &now))
             }
             6 => {

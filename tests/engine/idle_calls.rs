@@ -1,5 +1,5 @@
-//! Calls at which nothing was to be done, and facts that came once more, as the second opinion found
-//! them: D2, D3, D4, F48.
+//! Calls at which nothing was to be done, and facts that came once more, as the second opinion
+//! found them: D2, D3, D4, F48.
 
 use serde_json::json;
 
@@ -58,7 +58,8 @@ fn d3_f48_who_waits_for_a_place_wakes_nobody_while_a_command_is_under_way() {
     ] {
         house.settle(&[], now);
     }
-    // The lock is asked how it is; that there is no place for the other guest is said five minutes later.
+    // The lock is asked how it is; that there is no place for the other guest is said five minutes
+    // later.
     let now = "2026-05-02T12:45:00Z";
     let step = house.take(&[], now);
     let read = only_command(&step);
@@ -114,7 +115,8 @@ fn d3_n3_a_reveal_that_moves_behind_the_message_wakes_nobody() {
     house.settle(&[], "2026-05-01T09:55:00Z");
     let step = house.settle(&[], "2026-05-01T10:00:00Z");
     assert!(step["wakeAt"].is_string());
-    // The guest before them stays until half past ten, in Greenwich: so long their code does not open.
+    // The guest before them stays until half past ten, in Greenwich: so long their code does not
+    // open.
     let now = "2026-05-01T10:05:00Z";
     let over = json!({ "checkOut": "12:30", "bookedAt": "2026-03-01T00:00:00Z" });
     let before = booking("before", ("2026-04-29", "2026-05-01"), &over);
@@ -137,8 +139,8 @@ fn d2_d4_a_list_that_comes_once_more_in_a_stay_shows_nothing_new() {
     for now in [REVEAL, "2026-05-01T12:45:00Z", "2026-05-01T12:50:00Z"] {
         house.settle(&[], now);
     }
-    // The code was written, and is read for the first time when its stay runs. The list is older than
-    // the word that the lock is silent.
+    // The code was written, and is read for the first time when its stay runs. The list is older
+    // than the word that the lock is silent.
     let now = "2026-05-01T13:20:00Z";
     house.take(&[door_is("offline", "2026-05-01T13:19:00Z")], now);
     let report = unasked(&house, "2026-05-01T13:15:00Z");

@@ -159,7 +159,8 @@ fn l_regions_that_the_policy_does_not_name_get_no_codes() {
         |id: &str, region: &Value| with(listing(id, &json!(["a"])), &json!({ "region": region }));
     let mut house = House::new(json!({
         "locks": [lock("a", &json!({}))],
-        "listings": [listing_in("here", &json!("US")), listing_in("there", &json!("FR")), listing("nowhere", &json!(["a"]))],
+        "listings": [listing_in("here", &json!("US")), listing_in("there", &json!("FR")),
+            listing("nowhere", &json!(["a"]))],
         "policy": { "regions": ["US", "CA"] },
     }));
     let step = house.take(

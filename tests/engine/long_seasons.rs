@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::early_backups::{ANSWERS, others_stay, told_early};
 use crate::hosts_hand::later;
 use crate::house::House;
 use crate::support::builders::{
@@ -9,7 +10,7 @@ use crate::support::builders::{
     with,
 };
 use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
-use crate::told_backups::{ANSWERS, backup, others_stay, told_early};
+use crate::told_backups::backup;
 
 /// An hour into the stay in May.
 const NOW: &str = "2026-05-01T14:00:00Z";
@@ -22,8 +23,8 @@ fn complaint(now: &str) -> Value {
     json!({ "type": "guest_locked_out", "id": format!("said-{now}"), "at": now, "reservationId": "stay" })
 }
 
-/// A guest who is in, at a lock that can't be read. Nobody answered when their code was sent first, and
-/// the lock refused its PIN then.
+/// A guest who is in, at a lock that can't be read. Nobody answered when their code was sent first,
+/// and the lock refused its PIN then.
 fn refused_before(native: bool) -> House {
     let lock = json!({ "canReadBack": false, "nativeSchedule": native });
     let mut house = House::one_door(&lock, &no_backups());
@@ -84,8 +85,8 @@ fn a4_i9_a_use_after_the_refusal_shows_that_the_code_opens() {
     }
 }
 
-/// A walk-in's lock is silent until it is left alone for half an hour, by tries and readings. What a
-/// cloud takes after that begins anew, though the code alone was not tried so often.
+/// A walk-in's lock is silent until it is left alone for half an hour, by tries and readings. What
+/// a cloud takes after that begins anew, though the code alone was not tried so often.
 #[test]
 fn c6_i1_tries_at_a_silent_lock_are_forgotten_when_a_command_is_taken_after_its_pause() {
     let mut house = House::one_door(&json!({}), &no_backups());
@@ -145,8 +146,8 @@ fn c7_i6_what_a_late_answer_confirmed_stays_so_when_a_cloud_takes_the_next_try()
     );
 }
 
-/// Somebody changed the PIN of a guest's code at a lock that hides its PINs, and its platform does not
-/// take the code off.
+/// Somebody changed the PIN of a guest's code at a lock that hides its PINs, and its platform does
+/// not take the code off.
 #[test]
 fn a4_t8_t9_where_a_code_cannot_be_made_anew_its_guest_gets_another_pin() {
     let mut house = House::one_door(&json!({}), &no_backups());
@@ -208,8 +209,8 @@ fn a4_t8_t9_where_a_code_cannot_be_made_anew_its_guest_gets_another_pin() {
 /// The clocks of Paris go back an hour.
 const CHANGE: &str = "2026-10-25T01:00:00Z";
 
-/// A stay that runs begins a day earlier by its booking, and its lock keeps the old start. The last hour
-/// of the stay is in doubt once the clocks change: its code is needed from then on.
+/// A stay that runs begins a day earlier by its booking, and its lock keeps the old start. The last
+/// hour of the stay is in doubt once the clocks change: its code is needed from then on.
 #[test]
 fn d3_c8_a_site_is_woken_when_a_clock_change_makes_a_code_needed() {
     let lock = json!({ "clockSuspect": true, "canUpdate": false });
@@ -240,8 +241,8 @@ fn d3_c8_a_site_is_woken_when_a_clock_change_makes_a_code_needed() {
     assert!(is_empty(&house.take(&[], "2026-10-25T02:00:00Z")));
 }
 
-/// A cloud took the removal of a told backup that shall come back with its window, and its lock lists it
-/// still.
+/// A cloud took the removal of a told backup that shall come back with its window, and its lock
+/// lists it still.
 #[test]
 fn d3_b4_a_site_is_woken_when_a_told_backup_may_be_taken_off_once_more() {
     let mut house = told_early(&json!({ "canUpdate": false }), Some(others_stay()));
@@ -345,8 +346,8 @@ fn c8_t4_t7_a_coming_stays_code_is_made_again_after_a_clock_change_and_a_running
     assert_eq!(code.get("awaited"), None);
 }
 
-/// A stay moves to later days. The removal of its code had no answer, and a cloud takes the code anew: the
-/// old window may open still.
+/// A stay moves to later days. The removal of its code had no answer, and a cloud takes the code
+/// anew: the old window may open still.
 #[test]
 fn c3_i2_what_a_cloud_takes_after_a_removal_without_an_answer_is_read_back() {
     let mut house = House::one_door(&json!({ "canUpdate": false }), &no_backups());
@@ -393,8 +394,8 @@ fn c3_i2_what_a_cloud_takes_after_a_removal_without_an_answer_is_read_back() {
     assert_eq!(starts_at, "2026-05-11T13:00:00Z");
 }
 
-/// A lock was silent for hours, and refuses a PIN as taken once it is back: the tries before say nothing
-/// of it.
+/// A lock was silent for hours, and refuses a PIN as taken once it is back: the tries before say
+/// nothing of it.
 #[test]
 fn c6_v1_tries_at_a_silent_lock_are_forgotten_when_it_refuses_a_pin_as_taken() {
     let mut house = House::one_door(&json!({ "canReadBack": false }), &no_backups());
@@ -462,8 +463,8 @@ fn d3_s_a_visit_has_a_place_when_it_begins_though_a_stay_that_is_far_ahead_waits
     assert_eq!(held[0]["onLock"]["state"], "confirmed", "{now}: {held:?}");
 }
 
-/// A lock is silent when its clock changes, and a cloud takes the code anew. What a list shows is what was
-/// there before.
+/// A lock is silent when its clock changes, and a cloud takes the code anew. What a list shows is
+/// what was there before.
 #[test]
 fn c8_f20_what_a_cloud_takes_after_a_removal_without_an_answer_may_be_there_by_the_old_clock() {
     let lock = json!({ "clockSuspect": true, "canUpdate": false });

@@ -104,7 +104,8 @@ fn a3b_f41_the_guest_of_a_silent_lock_is_told_a_code_of_its_algorithm_before_any
     );
     // Nothing more is asked for, and when the stay is over the code is nobody's.
     house.settle(&[], "2026-05-01T14:00:00Z");
-    let used = json!({ "type": "code_used", "id": "use", "at": "2026-05-01T14:00:00Z", "lockId": "door", "pin": "73104628" });
+    let used = json!({ "type": "code_used", "id": "use", "at": "2026-05-01T14:00:00Z",
+        "lockId": "door", "pin": "73104628" });
     house.settle(&[used], "2026-05-01T14:00:00Z");
     house.settle(&[], OVER);
     let row = code(&mut house, &command["codeId"]);

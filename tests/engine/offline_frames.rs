@@ -253,7 +253,8 @@ fn f41_h_locks_with_an_algorithm_and_no_remote_path_are_the_hosts_at_the_reveal(
         // The engine, `selectAccess` and `recalculateTrip` say the same.
         let access = host_notice(&steps[0].1)["values"]["access"].clone();
         assert_eq!(access["route"], "contact_host", "{lock}");
-        let trip = json!({ "listing": with(listing("flat", &json!(["door"])), &json!({ "entryMethod": { "instructions": "Ask." } })),
+        let trip = json!({ "listing": with(listing("flat", &json!(["door"])),
+            &json!({ "entryMethod": { "instructions": "Ask." } })),
             "reservation": stay(&json!({}))["reservation"] });
         let codes = house.site()["accessCodes"].clone();
         let window = json!({ "startsAt": STAY, "endsAt": "2026-05-03T09:30:00Z" });

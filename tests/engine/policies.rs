@@ -387,7 +387,8 @@ fn d8_a_bad_policy_of_a_listing_or_a_lock_is_refused_with_its_path() {
 
 #[test]
 fn d8_c1_checks_that_two_policies_put_out_of_order_move_apart() {
-    // The listing wants its codes on twenty minutes ahead, and the site looks fifteen minutes ahead.
+    // The listing wants its codes on twenty minutes ahead, and the site looks fifteen minutes
+    // ahead.
     let ahead = own(&json!({ "validation": { "activationMinutes": 20 } }));
     let mut house = House::new(json!({
         "locks": [lock("door", &json!({}))],

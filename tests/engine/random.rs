@@ -71,7 +71,8 @@ proptest! {
     }
 
     #[test]
-    fn d3_d4_i7_whatever_platforms_answer_it_ends_well(plan in plan(), part in any::<u8>(), luck in prop::collection::vec(any::<u8>(), 1..40)) {
+    fn d3_d4_i7_whatever_platforms_answer_it_ends_well(plan in plan(), part in any::<u8>(),
+        luck in prop::collection::vec(any::<u8>(), 1..40)) {
         let mut model = Model::new(&plan);
         let mut house = House::new(model.site());
         house.no_duplicates = false;
@@ -107,7 +108,8 @@ proptest! {
                 prop_assert_eq!(locks.len(), commands.len(), "D4: two in flight on one lock");
                 let answers: Vec<Value> = commands
                     .iter()
-                    .flat_map(|command| unreliable(&mut house, command, &instant(now), luck.borrow_mut().next().unwrap()))
+                    .flat_map(|command| unreliable(&mut house, command, &instant(now),
+                        luck.borrow_mut().next().unwrap()))
                     .collect();
                 step = house.take(&answers, &instant(now));
             }

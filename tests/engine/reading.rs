@@ -16,7 +16,8 @@ fn on_lock(house: &mut House, id: &str) -> Value {
 }
 
 fn code_of(command: &Value, pin: &Value) -> Value {
-    json!({ "externalId": "x1", "pin": pin, "startsAt": command["window"]["startsAt"], "endsAt": command["window"]["endsAt"] })
+    json!({ "externalId": "x1", "pin": pin, "startsAt": command["window"]["startsAt"],
+        "endsAt": command["window"]["endsAt"] })
 }
 
 /// A command that was never answered, up to the reading of its lock.

@@ -1,5 +1,5 @@
-//! What the second opinion found: promises that no other check asked for. A2, A4, B2, B4, B5, C7, P7, S1,
-//! T4, T5, I1.
+//! What the second opinion found: promises that no other check asked for. A2, A4, B2, B4, B5, C7,
+//! P7, S1, T4, T5, I1.
 
 use serde_json::{Value, json};
 

@@ -209,8 +209,8 @@ fn d3_a_stay_that_will_run_by_then_is_no_reason_to_call() {
     let later = |days, revision| booking("later", days, &json!({ "revision": revision }));
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);
     house.settle(&[], "2026-04-30T13:00:00Z");
-    // It is booked and changed before the 48 hours in which a silent lock is reason enough, in
-    // which the first stay runs.
+    // The second stay is booked and changed more than 48 hours before its start, while the first
+    // one runs. Within these 48 hours a silent lock alone would be a reason to call.
     let now = "2026-05-01T12:50:00Z";
     let offline = lock_report(
         "door",

@@ -164,7 +164,8 @@ fn s_a_stay_comes_before_a_visit_that_has_not_begun() {
     let mut house = full_house(1, &json!({}), &json!({}));
     let visit = json!({ "type": "visit", "visit": {
         "id": "plumber", "revision": 1, "listingId": "flat", "visitor": "Plumber", "purpose": "service",
-        "kind": "time_bound", "startsAt": "2026-05-01T10:00:00Z", "endsAt": "2026-05-01T12:00:00Z", "status": "active" } });
+        "kind": "time_bound", "startsAt": "2026-05-01T10:00:00Z", "endsAt": "2026-05-01T12:00:00Z",
+        "status": "active" } });
     house.settle(&[visit], APRIL);
     assert_eq!(holders(&mut house), ["plumber"]);
     let begun = "2026-05-01T10:30:00Z";
@@ -247,7 +248,8 @@ fn f25_s_a_code_that_may_be_on_a_full_lock_has_its_place_there() {
 #[test]
 fn s_of_two_visits_that_come_the_sooner_one_has_the_place_and_keeps_it() {
     let visit = |id: &str, day: u32| {
-        json!({ "type": "visit", "visit": { "id": id, "revision": 1, "lockIds": ["door"], "visitor": id, "purpose": "visitor",
+        json!({ "type": "visit", "visit": { "id": id, "revision": 1, "lockIds": ["door"],
+            "visitor": id, "purpose": "visitor",
             "kind": "time_bound", "startsAt": format!("2026-05-{day:02}T08:00:00Z"),
             "endsAt": format!("2026-05-{day:02}T18:00:00Z"), "status": "active" } })
     };
@@ -331,7 +333,10 @@ fn s_c6_f34_a_backup_that_finds_no_place_holds_up_no_guest_and_is_tried_again_af
 #[test]
 fn a2_b2_s_on_a_full_lock_the_next_backup_has_the_place_of_a_code_that_is_not_needed_for_three_days()
  {
-    let outside = |at: &str| json!({ "type": "guest_locked_out", "id": at, "at": at, "reservationId": "now", "lockId": "door" });
+    let outside = |at: &str| {
+        json!({ "type": "guest_locked_out", "id": at, "at": at,
+            "reservationId": "now", "lockId": "door" })
+    };
     for (day, has_place) in [(6, true), (4, false)] {
         let mut house = full_house(4, &json!({}), &json!({ "backups": { "poolSize": 1 } }));
         let next = three_days("next", 2, &json!({ "listingId": "loft" }));

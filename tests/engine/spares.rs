@@ -237,7 +237,8 @@ fn e3_the_host_can_always_read_the_current_emergency_code() {
     // not heard of it yet (E2).
     let site = house.site();
     let code_id = text(&list(&site, "accessCodes")[0]["id"]);
-    let used = json!({ "type": "code_used", "id": "u1", "at": "2026-04-02T03:00:00Z", "lockId": "door", "codeId": code_id });
+    let used = json!({ "type": "code_used", "id": "u1", "at": "2026-04-02T03:00:00Z",
+        "lockId": "door", "codeId": code_id });
     house.take(&[used], "2026-04-02T03:00:01Z");
     let second = shown(&mut house);
     assert_eq!(second.len(), 1, "{second:?}");

@@ -249,7 +249,8 @@ fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once(
         "the guest has not asked"
     );
     let now = "2026-05-01T13:05:00Z";
-    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now, "reservationId": "stay", "lockId": "door" });
+    let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now,
+        "reservationId": "stay", "lockId": "door" });
     let step = house.take(std::slice::from_ref(&outside), now);
     assert_eq!(noticed(&step), ["entry_method:stay", "entry_method:stay:2"]);
     assert_eq!(

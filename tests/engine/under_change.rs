@@ -189,7 +189,10 @@ fn t1_of_several_changes_only_what_all_windows_cover_is_sure_until_one_is_confir
 fn t1_a4_a_use_within_both_windows_shows_that_the_code_works_but_not_that_the_change_was_made() {
     let mut house = House::one_door(&json!({}), &one_backup());
     let change = changing(&mut house, longer());
-    let used = |code: &Value, at: &str| json!({ "type": "code_used", "id": format!("used-{at}"), "at": at, "lockId": "door", "codeId": code });
+    let used = |code: &Value, at: &str| {
+        json!({ "type": "code_used", "id": format!("used-{at}"),
+            "at": at, "lockId": "door", "codeId": code })
+    };
     house.take(&[result(&change, "accepted", IN_THE_STAY)], IN_THE_STAY);
     let said = json!({ "type": "guest_locked_out", "id": "said", "at": "2026-05-02T12:00:05Z",
                        "reservationId": "stay", "lockId": "door" });

@@ -67,7 +67,8 @@ pub fn house(random: &mut Seeded) -> House {
         }
     }
     if random.below(3) == 0 {
-        let window = json!({ "listingId": "flat-0", "startsAt": "2026-05-02T08:00:00Z", "endsAt": "2026-05-02T12:00:00Z" });
+        let window = json!({ "listingId": "flat-0", "startsAt": "2026-05-02T08:00:00Z",
+            "endsAt": "2026-05-02T12:00:00Z" });
         facts.push(visit_fact(&visit("cleo", "time_bound", &window)));
     }
     House {

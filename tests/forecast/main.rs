@@ -1,5 +1,5 @@
-//! The schedule of a site, as it is known and as it will turn out: against the engine and the virtual
-//! locks, stepped by hand.
+//! The schedule of a site, as it is known and as it will turn out: against the engine and the
+//! virtual locks, stepped by hand.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -12,8 +12,8 @@ use crate::support::steps::text;
 
 const UNTIL: &str = "2026-05-08T12:00:00Z";
 
-/// A small house shortly before a stay begins, or while it runs. Most of its locks keep no times, and
-/// most have no spares, so that a silence matters.
+/// A small house shortly before a stay begins, or while it runs. Most of its locks keep no times,
+/// and most have no spares, so that a silence matters.
 fn some_case(random: &mut Seeded) -> (Site, Instant) {
     let house = house(random);
     let mut frail = serde_json::to_value(&house.site).unwrap();
@@ -49,7 +49,10 @@ fn outside(
     let silence = silence.filter(|(from, to)| from < to);
     let assume: Vec<Value> = silence
         .into_iter()
-        .map(|(from, to)| json!({ "lockId": about.1, "kind": "silent", "from": from.to_string(), "to": to.to_string() }))
+        .map(|(from, to)| {
+            json!({ "lockId": about.1, "kind": "silent", "from": from.to_string(),
+                "to": to.to_string() })
+        })
         .collect();
     let input = json!({ "now": now.to_string(), "until": UNTIL, "assume": assume });
     let seen = forecast(site.clone(), read(&input), None).unwrap();
@@ -90,7 +93,8 @@ fn survives(
 fn survival_equals_brute_force_and_one_second_more_flips_the_answer() {
     let random = Seeded::new();
     let is_long = std::env::var_os("LONG").is_some();
-    // Usually a silence begins now or in one of the next two hours; with `LONG` at every fifth minute.
+    // Usually a silence begins now or in one of the next two hours; with `LONG` at every fifth
+    // minute.
     let (houses, begins) = if is_long { (500, 24) } else { (8, 3) };
     let (mut ended, mut whole, mut flipped) = (0, 0, 0);
     for case in 0..houses {

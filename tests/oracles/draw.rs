@@ -25,7 +25,7 @@ pub fn id(name: &str) -> Id {
 pub struct Draw(pub Seeded);
 
 impl Draw {
-    /// From `from` up to, and with, `to`.
+    /// A number from `from` to `to`, both included.
     pub fn number(&mut self, from: i64, to: i64) -> i64 {
         let width = u64::try_from(to - from + 1).unwrap();
         from + i64::try_from(self.0.below(width)).unwrap()

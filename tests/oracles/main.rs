@@ -9,6 +9,8 @@ mod support;
 mod access;
 mod access_oracle;
 mod access_world;
+mod changed_trips;
+mod code_oracle;
 mod decisions;
 mod door;
 mod draw;

@@ -25,7 +25,10 @@ const refused = (() => {
 const feed = { feedId: "f", listingId: "l", timeZone: "Europe/Paris", now: new Date() };
 const day = { from: "2026-05-01T00:00:00Z", to: "2026-05-02T00:00:00Z", now: "2026-05-01T00:00:00Z", lanes: [] };
 const drawn = [de, fr, es].map((words) => renderSchedule(day, { words }).startsWith("<svg"));
-const functions = [memoryStore, lockFromSeam, seamWebhook, reservationFromGuesty, zwavePlatform, matterPlatform, ttlockPlatform];
+const functions = [
+	memoryStore, lockFromSeam, seamWebhook, reservationFromGuesty,
+	zwavePlatform, matterPlatform, ttlockPlatform,
+];
 const said = [
 	maskCode("492817"), checkCode("1234").length > 0, refused,
 	readFeed("BEGIN:VCALENDAR\\nEND:VCALENDAR", feed).facts.length,

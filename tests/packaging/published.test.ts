@@ -66,7 +66,7 @@ describe("what is published", () => {
 		expect(source[Number(line) - 1]).toContain("new LatchstringError(");
 	});
 
-	test("the package depends on no other, and takes five beside it if they are wanted", () => {
+	test("the package has no dependency, and five optional peers", () => {
 		const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 		for (const kind of ["dependencies", "optionalDependencies", "bundleDependencies"])
 			expect(manifest[kind], kind).toBeUndefined();

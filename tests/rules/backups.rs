@@ -6,21 +6,21 @@ use latchstring::model::{
 };
 use latchstring::rules::{
     BackupState, EmergencyCase, EmergencyPlan, Evidence, PoolCase, PoolPlan, ToldStay,
-    backup_identifier, backup_name, backup_state, emergency_length, plan_emergency, plan_pool,
-    pool_target, removal_by_hand_at, told,
+    backup_identifier, backup_name, backup_state, plan_emergency, plan_pool, pool_target,
+    removal_by_hand_at, told,
 };
 use latchstring::time::{Duration, Instant, Window};
 use proptest::prelude::*;
 
-fn start() -> Instant {
+pub fn start() -> Instant {
     "2026-05-01T00:00:00Z".parse().unwrap()
 }
 
-fn id(text: &str) -> Id {
+pub fn id(text: &str) -> Id {
     text.parse().unwrap()
 }
 
-fn spare(kind: HolderKind, name: &str, made_at: Instant, state: OnLockState) -> AccessCode {
+pub fn spare(kind: HolderKind, name: &str, made_at: Instant, state: OnLockState) -> AccessCode {
     let holder = Holder {
         kind,
         id: Some(id(name)),
@@ -41,7 +41,7 @@ fn backup(name: &str, made_at: Instant, state: OnLockState) -> AccessCode {
     spare(HolderKind::Backup, name, made_at, state)
 }
 
-fn plan(
+pub fn plan(
     codes: &[AccessCode],
     free_places: Option<u32>,
     evidence: Evidence,
@@ -58,9 +58,21 @@ fn plan(
     })
 }
 
-fn stay(from_day: u32, nights: u32) -> Window {
+pub fn stay(from_day: u32, nights: u32) -> Window {
     let from = start() + Duration::days(from_day);
     Window::new(from, from + Duration::days(nights)).unwrap()
+}
+
+pub fn emergency(codes: &[AccessCode], told_stay: Option<ToldStay>, now: Instant) -> EmergencyPlan {
+    let codes: Vec<&AccessCode> = codes.iter().collect();
+    plan_emergency(&EmergencyCase {
+        codes: &codes,
+        told_stay,
+        used_by_stranger: false,
+        answered_at: Some(now),
+        policy: &Policy::default(),
+        now,
+    })
 }
 
 #[test]
@@ -225,153 +237,6 @@ fn b7_low_and_empty_pools_are_reported_where_nothing_will_mend_them() {
     assert!(
         plan(&[], Some(0), Evidence::Online, start()).empty,
         "no place for it"
-    );
-}
-
-fn emergency(codes: &[AccessCode], told_stay: Option<ToldStay>, now: Instant) -> EmergencyPlan {
-    let codes: Vec<&AccessCode> = codes.iter().collect();
-    plan_emergency(&EmergencyCase {
-        codes: &codes,
-        told_stay,
-        used_by_stranger: false,
-        answered_at: Some(now),
-        policy: &Policy::default(),
-        now,
-    })
-}
-
-#[test]
-fn e1_the_emergency_code_is_made_at_linking_unless_somebody_elses_code_is_in_its_slot() {
-    assert_eq!(emergency(&[], None, start()), EmergencyPlan::Make);
-    let mut unknown = spare(HolderKind::Unknown, "u1", start(), OnLockState::Confirmed);
-    unknown.slot = Some(15);
-    let off = EmergencyPlan::Off {
-        remove: None,
-        occupied_by: Some(id("u1")),
-    };
-    assert_eq!(emergency(&[unknown.clone()], None, start()), off);
-    // One that is off, or in another slot, takes nobody's place.
-    let gone = AccessCode {
-        on_lock: Observed::gone(start()),
-        ..unknown.clone()
-    };
-    assert_eq!(emergency(&[gone], None, start()), EmergencyPlan::Make);
-    unknown.slot = Some(14);
-    assert_eq!(emergency(&[unknown], None, start()), EmergencyPlan::Make);
-    let mut abilities = latchstring::model::profile("nuki").unwrap();
-    assert_eq!(emergency_length(&abilities), 6);
-    abilities.rules.lengths = Some(vec![4, 5]);
-    assert_eq!(emergency_length(&abilities), 5);
-}
-
-#[test]
-fn e2_it_is_replaced_an_hour_after_checkout_or_at_the_next_stay() {
-    let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
-    let given = told(&code, &id("stay"), stay(0, 2), start()).unwrap();
-    let ends_at = stay(0, 2).ends_at();
-    let codes = [given];
-    let late = Some(ToldStay {
-        ends_at,
-        grace_ends_at: ends_at + Duration::minutes(30),
-        next_starts_at: None,
-    });
-    let replace = EmergencyPlan::Replace { code_id: id("e1") };
-    let due = ends_at + Duration::minutes(60);
-    assert_eq!(
-        emergency(&codes, late, due - Duration::minutes(1)),
-        EmergencyPlan::Keep {
-            replace_at: Some(due)
-        }
-    );
-    assert_eq!(emergency(&codes, late, due), replace);
-    let next = Some(ToldStay {
-        ends_at,
-        grace_ends_at: ends_at + Duration::minutes(10),
-        next_starts_at: Some(ends_at + Duration::minutes(10)),
-    });
-    assert_eq!(
-        emergency(&codes, next, ends_at + Duration::minutes(10)),
-        replace
-    );
-    // F45: the grace of the stay is over first, whatever comes next.
-    let graced = Some(ToldStay {
-        ends_at,
-        grace_ends_at: ends_at + Duration::minutes(90),
-        next_starts_at: Some(ends_at + Duration::minutes(10)),
-    });
-    assert_eq!(
-        emergency(&codes, graced, ends_at + Duration::minutes(89)),
-        EmergencyPlan::Keep {
-            replace_at: Some(ends_at + Duration::minutes(90))
-        }
-    );
-}
-
-#[test]
-fn e2_every_ninety_days_but_never_under_a_guest_who_goes_by_it() {
-    let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
-    let due = start() + Duration::days(90);
-    let codes = [code.clone()];
-    assert_eq!(
-        emergency(&codes, None, due - Duration::minutes(1)),
-        EmergencyPlan::Keep {
-            replace_at: Some(due)
-        }
-    );
-    assert_eq!(
-        emergency(&codes, None, due),
-        EmergencyPlan::Replace { code_id: id("e1") }
-    );
-    let window = stay(89, 3);
-    let given = [told(&code, &id("stay"), window, window.starts_at()).unwrap()];
-    let told_stay = Some(ToldStay {
-        ends_at: window.ends_at(),
-        grace_ends_at: window.ends_at(),
-        next_starts_at: None,
-    });
-    let put_off = EmergencyPlan::Keep {
-        replace_at: Some(window.ends_at() + Duration::minutes(60)),
-    };
-    assert_eq!(emergency(&given, told_stay, due), put_off);
-}
-
-#[test]
-fn e2_at_once_where_a_stranger_used_it_but_not_under_a_guest_who_goes_by_it() {
-    let code = spare(HolderKind::Emergency, "e1", start(), OnLockState::Confirmed);
-    let used = |codes: &[AccessCode], told_stay, now| {
-        let codes: Vec<&AccessCode> = codes.iter().collect();
-        plan_emergency(&EmergencyCase {
-            codes: &codes,
-            told_stay,
-            used_by_stranger: true,
-            answered_at: None,
-            policy: &Policy::default(),
-            now,
-        })
-    };
-    let replace = EmergencyPlan::Replace { code_id: id("e1") };
-    assert_eq!(
-        used(
-            std::slice::from_ref(&code),
-            None,
-            start() + Duration::minutes(1)
-        ),
-        replace
-    );
-    let window = stay(0, 2);
-    let given = [told(&code, &id("stay"), window, start()).unwrap()];
-    let told_stay = Some(ToldStay {
-        ends_at: window.ends_at(),
-        grace_ends_at: window.ends_at(),
-        next_starts_at: None,
-    });
-    let put_off = EmergencyPlan::Keep {
-        replace_at: Some(window.ends_at() + Duration::minutes(60)),
-    };
-    assert_eq!(used(&given, told_stay, window.starts_at()), put_off);
-    assert_eq!(
-        used(&given, told_stay, window.ends_at() + Duration::minutes(60)),
-        replace
     );
 }
 

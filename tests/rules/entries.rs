@@ -146,7 +146,8 @@ fn a8_keys_that_stand_for_two_digits_are_one_key() {
     assert_eq!(kind("446808"), EntryDiagnosis::Unknown);
 }
 
-/// How many keys wrong, missed or too many, or swapped with their neighbours, lie between two texts.
+/// How many keys wrong, missed or too many, or swapped with their neighbours, lie between two
+/// texts.
 fn apart(one: &[u8], other: &[u8]) -> usize {
     let (rows, columns) = (one.len() + 1, other.len() + 1);
     let mut far = vec![vec![0; columns]; rows];

@@ -7,12 +7,16 @@
 mod support;
 
 mod access;
+mod access_times;
 mod backups;
 mod code;
+mod default_templates;
+mod emergency;
 mod entries;
 mod errors;
 mod intervals;
 mod messages;
+mod other_ways_in;
 mod reading;
 mod review;
 mod stays;

@@ -186,8 +186,10 @@ fn drawn_code(seeded: &mut Seeded, number: usize) -> Value {
     let mut code = json!({
         "id": format!("k{number}"),
         "lockId": word(&["door", "gate"], pick(&[0, 1])),
-        "holder": { "kind": word(&["reservation", "visit", "backup", "emergency", "unknown"], pick(&[0, 1, 2, 2, 3, 4])) },
-        "onLock": { "state": word(&["absent", "pending", "accepted", "confirmed", "unverifiable", "unknown"], pick(&[0, 1, 2, 3, 3, 4, 5])) },
+        "holder": { "kind": word(&["reservation", "visit", "backup", "emergency", "unknown"],
+            pick(&[0, 1, 2, 2, 3, 4])) },
+        "onLock": { "state": word(&["absent", "pending", "accepted", "confirmed", "unverifiable",
+            "unknown"], pick(&[0, 1, 2, 3, 3, 4, 5])) },
     });
     match pick(&[0, 1, 2, 2, 2]) {
         0 => {}
@@ -263,7 +265,8 @@ fn v4_every_finding_is_one_by_a_second_reading_and_none_is_missing() {
 fn v4_p9_a_finding_says_whose_when_and_how_last_and_no_pin() {
     let code: AccessCode = latchstring::decode(
         &json!({
-            "id": "k1", "lockId": "door", "holder": { "kind": "visit", "id": "cleaner", "generation": 2 }, "pin": "123456",
+            "id": "k1", "lockId": "door", "holder": { "kind": "visit", "id": "cleaner",
+                "generation": 2 }, "pin": "123456",
             "wanted": { "startsAt": at(-100 * DAY) }, "madeAt": at(-100 * DAY), "lastUsedAt": at(-40 * DAY),
             "onLock": { "state": "confirmed" },
         })
@@ -299,9 +302,11 @@ fn v4_b1_a_site_counts_the_arrivals_of_its_week_for_its_pools() {
         latchstring::decode(
             &json!({
                 "id": "casa",
-                "locks": [{ "id": "street", "name": "Street" }, { "id": "one", "name": "One" }, { "id": "two", "name": "Two" },
+                "locks": [{ "id": "street", "name": "Street" }, { "id": "one", "name": "One" },
+                    { "id": "two", "name": "Two" },
                           { "id": "off", "name": "Off" }, { "id": "alone", "name": "Alone" }],
-                "listings": [listing("a", json!(["street", "one", "street"]), true), listing("b", json!(["street", "two"]), true),
+                "listings": [listing("a", json!(["street", "one", "street"]), true), listing("b",
+                    json!(["street", "two"]), true),
                              listing("c", json!(["street", "off"]), false)],
             })
             .to_string(),

@@ -42,7 +42,8 @@ fn v1_w2_a_gap_that_vanishes_in_a_clock_change_joins_two_weeks() {
         "id": "v", "revision": 1, "listingId": "flat", "visitor": "Vera", "purpose": "owner", "kind": "recurring",
         "status": "active", "weekly": [
             { "days": ["sunday"], "from": "02:45", "to": "02:15" },
-            { "days": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"], "from": "02:15", "to": "02:15" },
+            { "days": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"],
+                "from": "02:15", "to": "02:15" },
         ],
     }))
     .unwrap();
@@ -115,7 +116,8 @@ fn v1_a_week_without_a_gap_is_one_span() {
 fn v1_a_visit_in_years_is_found_at_once() {
     let visit: Visit = serde_json::from_value(json!({
         "id": "v", "revision": 1, "lockIds": ["gate"], "visitor": "Vera", "purpose": "cleaning", "kind": "recurring",
-        "status": "active", "startsAt": "2098-01-01T00:00:00Z", "weekly": [{ "days": ["friday"], "from": "09:00", "to": "10:00" }],
+        "status": "active", "startsAt": "2098-01-01T00:00:00Z", "weekly": [{ "days": ["friday"],
+            "from": "09:00", "to": "10:00" }],
     }))
     .unwrap();
     let zone = "Asia/Tokyo".parse().unwrap();
@@ -136,7 +138,8 @@ fn v1_a_visit_in_years_is_found_at_once() {
 
 fn listing() -> Listing {
     serde_json::from_value(json!({
-        "id": "flat", "name": "Flat", "timeZone": "Europe/Paris", "checkIn": "15:00", "checkOut": "11:00", "locks": ["gate"],
+        "id": "flat", "name": "Flat", "timeZone": "Europe/Paris", "checkIn": "15:00",
+        "checkOut": "11:00", "locks": ["gate"],
     }))
     .unwrap()
 }
@@ -144,7 +147,8 @@ fn listing() -> Listing {
 fn booked(bookings: &[(&str, &str, &str, &str)]) -> Vec<Stay> {
     let bookings = bookings.iter().map(|&(id, guest, arrival, departure)| {
         let booking = json!({
-            "id": id, "revision": 1, "listingId": "flat", "status": "confirmed", "guest": { "id": guest, "name": guest },
+            "id": id, "revision": 1, "listingId": "flat", "status": "confirmed",
+            "guest": { "id": guest, "name": guest },
             "arrival": arrival, "departure": departure,
         });
         serde_json::from_value(booking).unwrap()
@@ -158,7 +162,8 @@ fn booked(bookings: &[(&str, &str, &str, &str)]) -> Vec<Stay> {
 #[test]
 fn v1_w4_w8_turnovers_lie_between_the_stays_of_different_guests() {
     let visit: Visit = serde_json::from_value(json!({
-        "id": "v", "revision": 1, "listingId": "flat", "visitor": "Cleo", "purpose": "cleaning", "kind": "turnover", "status": "active",
+        "id": "v", "revision": 1, "listingId": "flat", "visitor": "Cleo", "purpose": "cleaning",
+        "kind": "turnover", "status": "active",
     }))
     .unwrap();
     let zone = "Europe/Paris".parse().unwrap();

@@ -4,7 +4,7 @@ use crate::walk::{Walk, ZONES, instant, regressions};
 use latchstring::ErrorCode;
 use latchstring::model::WindowPolicy;
 use latchstring::rules::{Neighbours, rounded, stay_window, validity_window, with_grace};
-use latchstring::time::{Edge, Instant, Step, Window, Zone};
+use latchstring::time::{Edge, Instant, StepMinutes, Window, Zone};
 use proptest::prelude::*;
 
 const DAY: i64 = 1440;
@@ -250,7 +250,7 @@ proptest! {
         zone in 0..ZONES.len(), start in 26_500_000_i64..68_000_000, length in 1_i64..20_000, step in 0..STEPS.len(),
     ) {
         let zone: Zone = ZONES[zone].parse().unwrap();
-        let step = Step::new(STEPS[step]).unwrap();
+        let step = StepMinutes::new(STEPS[step]).unwrap();
         let window = Window::new(instant(start), instant(start + length)).unwrap();
         let once = rounded(window, zone, step, Neighbours::default()).unwrap();
         prop_assert!(once.covers(window));
@@ -264,7 +264,8 @@ proptest! {
     /// wall.
     #[test]
     fn w1_every_stay_of_the_supported_years_has_a_window(
-        zone in 0..598_usize, arrival in 18_262_i64..47_482, nights in 1_i64..=1100, check_in in 0_u16..1440, check_out in 0_u16..1440,
+        zone in 0..598_usize, arrival in 18_262_i64..47_482, nights in 1_i64..=1100,
+        check_in in 0_u16..1440, check_out in 0_u16..1440,
     ) {
         let zone = Zone::all().nth(zone).unwrap();
         let day = latchstring::time::Day::from_days_since_epoch;
@@ -328,7 +329,7 @@ fn w6_the_edge_that_reaches_into_a_neighbours_stay_is_named() {
         "2026-05-03T09:40:00Z".parse().unwrap(),
     )
     .unwrap();
-    let step = Step::new(60).unwrap();
+    let step = StepMinutes::new(60).unwrap();
     let before = |text: &str| Neighbours {
         previous_ends_at: Some(text.parse().unwrap()),
         ..Neighbours::default()

@@ -167,7 +167,7 @@ impl Conditions<'_> {
     }
 
     fn ends_apart(&self, until: i64) -> bool {
-        // A stay that began before and goes on has all that comes after ours (W5).
+        // A stay that began before ours and goes on has all the time after ours (W5).
         let goes_on = self
             .case
             .previous

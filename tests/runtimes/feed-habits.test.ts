@@ -1,4 +1,5 @@
-// R2: the habits of exporters. Dates and ids are of nobody; the forms are those of public histories.
+// R2: the habits of exporters. Dates and ids are of nobody; the forms are those of public
+// histories.
 import { load } from "latchstring/ical";
 import { beforeAll, describe, expect, test } from "vitest";
 import { days } from "./feeds/build.js";

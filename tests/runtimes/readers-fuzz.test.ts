@@ -1,5 +1,5 @@
-// Whatever a system sends: a reader gives what the rules take, or throws an error of ours. The inputs
-// are changed copies of real shapes, so that most of each is as its system sends it.
+// Whatever a system sends: a reader gives what the rules take, or throws an error of ours. The
+// inputs are changed copies of real shapes, so that most of each is as its system sends it.
 import fc from "fast-check";
 import { advance, type Command, createSite, type Fact, type Lock, load } from "latchstring";
 import { beforeAll, expect, test } from "vitest";

@@ -67,32 +67,25 @@ test("I12 the hint about an argument of a call shows how to write that call", ()
 	const site = latchstring.createSite({ id: "casa", listings: [], locks: [] });
 	const key = "k".repeat(32);
 	const open = latchstring.openSite(site, { key });
-	const wrong = latchstring as unknown as Record<string, (...given: unknown[]) => unknown>;
+	const called = (name: string, ...given: unknown[]) =>
+		(latchstring as unknown as Record<string, (...given: unknown[]) => unknown>)[name]?.(...given);
 	const advance = open.advance as (...given: unknown[]) => unknown;
 	const now = new Date(0);
 	const calls: [() => unknown, string, string][] = [
-		[() => wrong["advance"]?.(site, []), "now", "write advance(site, facts, { now, key })"],
-		[
-			() => wrong["advance"]?.(site, [], { now }),
-			"key",
-			"write advance(site, facts, { now, key })",
-		],
-		[
-			() => wrong["advance"]?.(site, [], now),
-			"options",
-			"write advance(site, facts, { now, key })",
-		],
-		[() => wrong["review"]?.(site), "now", "write review(site, now)"],
+		[() => called("advance", site, []), "now", "write advance(site, facts, { now, key })"],
+		[() => called("advance", site, [], { now }), "key", "write advance(site, facts, { now, key })"],
+		[() => called("advance", site, [], now), "options", "write advance(site, facts, { now, key })"],
+		[() => called("review", site), "now", "write review(site, now)"],
 		[() => advance([]), "now", "write site.advance(facts, now)"],
-		[() => wrong["openSite"]?.(site, key), "options", "write openSite(site, { key })"],
+		[() => called("openSite", site, key), "options", "write openSite(site, { key })"],
 		[
-			() => wrong["renderMessage"]?.("Hi"),
+			() => called("renderMessage", "Hi"),
 			"values",
 			"write renderMessage(template, values, { locale })",
 		],
-		[() => wrong["defaultTemplate"]?.(), "kind", "write defaultTemplate(kind)"],
+		[() => called("defaultTemplate"), "kind", "write defaultTemplate(kind)"],
 		[
-			() => wrong["guestCard"]?.(site, "stay"),
+			() => called("guestCard", site, "stay"),
 			"options",
 			"write guestCard(site, { reservationId, now })",
 		],
@@ -103,7 +96,7 @@ test("I12 the hint about an argument of a call shows how to write that call", ()
 		expect(error.message).toMatch(/^\w+: (missing (key|argument) `\w+`|expected an object)$/);
 	}
 	// What stands in one object is added to it.
-	const booked = refusal(() => wrong["validityWindow"]?.({}));
+	const booked = refusal(() => called("validityWindow", {}));
 	expect(booked.hint).toMatch(/^add `/);
 });
 

@@ -1,5 +1,5 @@
-// What brands say beside Seam: keypads, their batteries, zones, time slots, other names. Nothing of it
-// is lost in silence.
+// What brands say beside Seam: keypads, their batteries, zones, time slots, other names. Nothing of
+// it is lost in silence.
 import { createSite, type LockState, load } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type LockNote, lockFromSeam } from "../../js/seam.js";

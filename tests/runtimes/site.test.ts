@@ -1,4 +1,5 @@
-// A site that the module keeps open answers like `advance`, is a copy of its input, and can be closed.
+// A site that the module keeps open answers like `advance`, is a copy of its input, and can be
+// closed.
 import * as latchstring from "latchstring";
 import { advance, createSite, type Fact, openSite, type Site, type Step } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";

@@ -197,7 +197,10 @@ fn roots(types: &mut Declarations) {
 const HEADER: &str = "\
 // Written by `npm run types` out of the Rust types: change them there.
 
-/** A point in time: RFC 3339 text such as `2026-05-01T15:00:00Z` or `2026-05-01T17:00:00+02:00`, or a `Date`. */
+/**
+ * A point in time: RFC 3339 text such as `2026-05-01T15:00:00Z` or `2026-05-01T17:00:00+02:00`, or
+ * a `Date`.
+ */
 export type Timestamp = string | Date;
 
 /** A policy that takes the default for whatever it leaves out. */

@@ -37,7 +37,10 @@ fn absent_keys_are_absent_and_numbers_are_numbers() {
 fn a_refusal_is_marked_and_has_four_texts() {
     assert_eq!(
         call("maskCode", r#"{"code":7}"#),
-        r#"!{"code":"wrong_type","path":"code","message":"expected a string, found an integer","hint":"write it as text, in quotes"}"#
+        concat!(
+            r#"!{"code":"wrong_type","path":"code","message":"expected a string, found an integer","#,
+            r#""hint":"write it as text, in quotes"}"#
+        )
     );
 }
 

@@ -51,7 +51,11 @@ async function build(name: string): Promise<string> {
 		outfile: join(work, `${name}.js`),
 		logLevel: "error",
 	});
-	const html = `<!doctype html><html lang="en"><title>${name}</title><link rel="icon" href="data:,"><body><div id="here"></div><script type="module" src="/${name}.js"></script></body></html>`;
+	const html = [
+		`<!doctype html><html lang="en"><title>${name}</title><link rel="icon" href="data:,">`,
+		'<body><div id="here"></div>',
+		`<script type="module" src="/${name}.js"></script></body></html>`,
+	].join("");
 	writeFileSync(join(work, `${name}.html`), html);
 	writeFileSync(join(work, "night.json"), read("examples/schedule/night.json"));
 	return `/${name}.html`;

@@ -1,5 +1,6 @@
-// The cloud of one lock: takes commands, does them at the device or not, and answers as its habit is.
-// Every wait and every mishap hangs on the seed and the command, so that a shorter history meets the same ones.
+// The cloud of one lock: takes commands, does them at the device or not, and answers as its habit
+// is. Every wait and every mishap hangs on the seed and the command, so that a shorter history
+// meets the same ones.
 import type { CodeOnLock, Command, CommandResult, LockReport } from "latchstring";
 import type { Character, Habit } from "./character.js";
 import { type Device, type Held, opensNow } from "./device.js";
@@ -43,9 +44,9 @@ export class Cloud {
 		character: Character,
 		dice: Dice,
 		dialect: Dialect,
-		begins: number,
-		calmFrom: number,
+		times: { begins: number; calmFrom: number },
 	) {
+		const { begins, calmFrom } = times;
 		this.lockId = lockId;
 		this.device = device;
 		this.character = character;

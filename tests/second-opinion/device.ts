@@ -1,4 +1,5 @@
-// A lock as it hangs on the door: which codes it holds, and whether one opens now. It knows no cloud.
+// A lock as it hangs on the door: which codes it holds, and whether one opens now. It knows no
+// cloud.
 
 export interface Held {
 	externalId: string;
@@ -66,7 +67,10 @@ export class Device {
 		if (at >= 0) this.held.splice(at, 1);
 	}
 
-	/** Whether it opens for the code that was told, and not for another one that has the same PIN later. */
+	/**
+	 * Whether it opens for the code that was told, and not for another one that has the same PIN
+	 * later.
+	 */
 	opensAs(pin: string, codeId: string | undefined, now: number): boolean {
 		return this.held.some(
 			(code) => code.pin === pin && code.codeId === codeId && opensNow(code, now),

@@ -1,5 +1,6 @@
-// Which of the facts in the design the package takes today. What it does not take is a fault of its own; the clouds
-// then say the next best thing, so that one missing word is not found a thousand times.
+// Which of the facts in the design the package takes today. What it does not take is a fault of its
+// own; the clouds then say the next best thing, so that one missing word is not found a thousand
+// times.
 import { advance, createSite, type Fact } from "latchstring";
 
 export interface Dialect {

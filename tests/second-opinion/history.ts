@@ -1,5 +1,6 @@
-// What happens at a house: bookings and their changes, visits, outages, batteries, the host's hands, crashes.
-// A history is a plain list, so that a failing one can be made shorter by leaving events out.
+// What happens at a house: bookings and their changes, visits, outages, batteries, the host's
+// hands, crashes. A history is a plain list, so that a failing one can be made shorter by leaving
+// events out.
 import type { Reservation, Visit, WeeklySpan } from "latchstring";
 import type { House } from "./house.js";
 import type { Dice } from "./random.js";

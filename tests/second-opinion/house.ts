@@ -1,4 +1,5 @@
-// A house to live in: one to four listings behind one to four doors, locks of every brand, and any policy.
+// A house to live in: one to four listings behind one to four doors, locks of every brand, and any
+// policy.
 import {
 	advance,
 	createSite,

@@ -102,7 +102,10 @@ export class CodeJudge {
 			);
 	}
 
-	/** E2: the emergency code stays with the guest who was told it until the stay, with its grace, is over. */
+	/**
+	 * E2: the emergency code stays with the guest who was told it until the stay, with its grace,
+	 * is over.
+	 */
 	#emergencyTaken(world: World, { codeId, lockId }: Command): void {
 		const { record, now } = world;
 		const row = record.allRows.get(codeId ?? "");
@@ -200,7 +203,9 @@ export class CodeJudge {
 		if (hosts[0]?.at === now) this.#burned(world, guest, lockId, told, set);
 	}
 
-	/** A2, B2: a spare is told where the guest's own code had its chance, and one need burns one. */
+	/**
+	 * A2, B2: a spare is told where the guest's own code had its chance, and one need burns one.
+	 */
 	#burned(world: World, guest: string, lockId: string, told: Told, set: string[]): void {
 		const { record, now, faults } = world;
 		const { habit } = cloudOf(world, lockId).character;
@@ -249,9 +254,10 @@ export class CodeJudge {
 }
 
 /**
- * Whether a spare that was told before opens a door for all of the stay. One that ends before a later checkout leaves
- * a need of its own (A1, A2: the uncovered part), and so does one under change that was sent an earlier end (T1). One
- * that the host was asked to take off by hand counts only once the lock has shown it again (B5, T5).
+ * Whether a spare that was told before opens a door for all of the stay. One that ends before a
+ * later checkout leaves a need of its own (A1, A2: the uncovered part), and so does one under
+ * change that was sent an earlier end (T1). One that the host was asked to take off by hand counts
+ * only once the lock has shown it again (B5, T5).
  */
 function opensBeside(world: World, guest: string, lockId: string, told: Told): boolean {
 	const { record, now } = world;
@@ -271,7 +277,10 @@ function opensBeside(world: World, guest: string, lockId: string, told: Told): b
 	return others.length > 0 && others.every(opens) && device.usable(now);
 }
 
-/** Whether a spare was told for another stay of the guest, which was over at an instant: it ended with that one (B4, B5, E2). */
+/**
+ * Whether a spare was told for another stay of the guest, which was over at an instant: it ended
+ * with that one (B4, B5, E2).
+ */
 function isOver({ record }: World, guest: string, told: Told, by: number): boolean {
 	return record
 		.stays()

@@ -1,11 +1,15 @@
-// What happens at the doors: a guest who stands outside, and a code that opens for somebody who should be gone.
+// What happens at the doors: a guest who stands outside, and a code that opens for somebody who
+// should be gone.
 import type { Command } from "latchstring";
 import type { Stay, Told } from "./record.js";
 import { HOUR, MINUTE } from "./time.js";
 import { awaitsHostUntil, pauseBeforeRemoval, pauseBeforeTry } from "./with-host.js";
 import { cloudOf, deviceOf, Since, type World } from "./world.js";
 
-/** The engine's own chance, a reading, and what the cloud takes for both: what a guest is asked to wait at most. */
+/**
+ * The engine's own chance, a reading, and what the cloud takes for both: what a guest is asked to
+ * wait at most.
+ */
 const PATIENCE = 6 * MINUTE;
 /** As long as a lock may take that answers, until a code that should be gone is gone. */
 const TO_REMOVE = 20 * MINUTE;
@@ -24,7 +28,10 @@ export class DoorJudge {
 				for (const told of pins) this.#tooLong(world, guest, lockId, told);
 	}
 
-	/** I1: in a stay, at a usable lock, the guest was told a code that opens, whenever that was possible. */
+	/**
+	 * I1: in a stay, at a usable lock, the guest was told a code that opens, whenever that was
+	 * possible.
+	 */
 	#outside(world: World, stay: Stay, lockId: string): void {
 		const { record, now, faults } = world;
 		const device = deviceOf(world, lockId);
@@ -108,8 +115,9 @@ export class DoorJudge {
 	}
 
 	/**
-	 * Whether the guests of this door, codes of strangers, and those that the platform called removed and kept leave a
-	 * place on its lock: a place is free when its clearing is confirmed, and nobody can know of the last ones (S).
+	 * Whether the guests of this door, codes of strangers, and those that the platform called
+	 * removed and kept leave a place on its lock: a place is free when its clearing is confirmed,
+	 * and nobody can know of the last ones (S).
 	 */
 	#hasPlace(world: World, lockId: string): boolean {
 		const { record, now } = world;
@@ -150,7 +158,9 @@ export class DoorJudge {
 		return undefined;
 	}
 
-	/** I2: no code told to a guest opens outside of their window once the lock has answered since. */
+	/**
+	 * I2: no code told to a guest opens outside of their window once the lock has answered since.
+	 */
 	#tooLong(world: World, guest: string, lockId: string, told: Told): void {
 		const { record, now, faults } = world;
 		const device = deviceOf(world, lockId);
@@ -185,7 +195,8 @@ export class DoorJudge {
 	#others(world: World, stay: Stay, lockId: string): void {
 		const { record, now, faults } = world;
 		if (now < stay.start || stay.end <= now) return;
-		// An order that ends a stay ends it for all: the next one's grace is not clipped by it (W5).
+		// An order that ends a stay ends it for all: the next one's grace is not clipped by it
+		// (W5).
 		if (stay.ids.some((id) => record.revoked.has(id))) return;
 		const device = deviceOf(world, lockId);
 		const cloud = cloudOf(world, lockId);

@@ -1,4 +1,5 @@
-// What is left when all stays are over and every lock has answered for days: nothing of theirs, and full pools.
+// What is left when all stays are over and every lock has answered for days: nothing of theirs, and
+// full pools.
 import { opensNow } from "./device.js";
 import { DAY, MINUTE } from "./time.js";
 import { cloudOf, deviceOf, type World } from "./world.js";
@@ -38,7 +39,8 @@ function leftovers(world: World, lockId: string, readable: boolean): void {
 			"I5 F36",
 			"when all is quiet, nothing of an ended stay is left on any lock",
 			now,
-			`${code.codeId} (${holder?.kind}) of ${whose} is on ${lockId}; the engine calls it ${record.rows.get(code.codeId)?.onLock.state ?? "gone"}`,
+			`${code.codeId} (${holder?.kind}) of ${whose} is on ${lockId}; ` +
+				`the engine calls it ${record.rows.get(code.codeId)?.onLock.state ?? "gone"}`,
 		);
 	}
 }
@@ -67,6 +69,7 @@ function pool(world: World, lockId: string, readable: boolean): void {
 			"I6 B1",
 			"when all is quiet, every pool is full",
 			now,
-			`${ready.length} of ${poolSize} backups are ready on ${lockId}, which holds ${device.held.length} of ${device.capacity}`,
+			`${ready.length} of ${poolSize} backups are ready on ${lockId}, ` +
+				`which holds ${device.held.length} of ${device.capacity}`,
 		);
 }

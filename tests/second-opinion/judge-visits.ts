@@ -47,7 +47,8 @@ export class VisitJudge {
 	#visit(world: World, id: string): void {
 		const { record, now, faults } = world;
 		const row = record.visits.get(id);
-		// An order that ends a stay moves the turnovers beside it, of which `visitWindows` does not hear.
+		// An order that ends a stay moves the turnovers beside it, of which `visitWindows` does not
+		// hear.
 		if (row === undefined || (row.visit.kind === "turnover" && record.ordered.size > 0)) return;
 		const { visit, at: knownAt, told } = row;
 		const spans = this.spans(world, id);

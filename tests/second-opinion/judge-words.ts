@@ -227,7 +227,8 @@ export class WordJudge {
 					const key = `by hand ${guest} ${lockId} ${pin}`;
 					const length = this.#since.hold(key, lives, now, last);
 					if (lives) world.lookAt(now + wait);
-					// Where the removal was refused for good, the host knows, and the lock is left alone (C6).
+					// Where the removal was refused for good, the host knows, and the lock is left
+					// alone (C6).
 					const asked = record.host.some(({ notice }) => {
 						const { kind, values, lockId: lock, reservationId = "" } = notice;
 						if (kind === "removal_by_hand") return notice.codeId === codeId;

@@ -1,9 +1,12 @@
-// The faults that the engine is known to have. The list shrinks as they are mended, until it is empty.
+// The faults that the engine is known to have. The list shrinks as they are mended, until it is
+// empty.
 import list from "./known-faults.json" with { type: "json" };
 import type { Opinion } from "./one.js";
 
 export interface Known {
-	/** What fails, as `Fault` names it. Without the habit behind the colon it stands for every habit. */
+	/**
+	 * What fails, as `Fault` names it. Without the habit behind the colon it stands for every habit.
+	 */
 	kind: string;
 	mark: string;
 	/** A history that shows it. */

@@ -1,5 +1,5 @@
-// The long run of the second opinion: many seeds on all cores. `secondOpinion()` is what `npm run test:long` calls;
-// `node tests/second-opinion/long.js FIRST HISTORIES` runs it alone.
+// The long run of the second opinion: many seeds on all cores. `secondOpinion()` is what
+// `npm run test:long` calls; `node tests/second-opinion/long.js FIRST HISTORIES` runs it alone.
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,7 +13,8 @@ const SLICE = 100;
 
 /**
  * Plays histories and prints each kind of fault that is not on the list, with its shortest history.
- * @param {{ first?: number, histories?: number, workers?: number, say?: (line: string) => void }} options
+ * @param {{ first?: number, histories?: number, workers?: number, say?: (line: string) => void }}
+ * options
  * @returns {Promise<boolean>} whether nothing failed in a way that nobody knew of
  */
 export async function secondOpinion({

@@ -1,4 +1,5 @@
-// One history on a virtual clock: facts in, commands to the clouds, notices to people, judges beside.
+// One history on a virtual clock: facts in, commands to the clouds, notices to people, judges
+// beside.
 import {
 	createSite,
 	type Fact,
@@ -30,12 +31,15 @@ import { deviceOf, type World } from "./world.js";
 const KEY = "a key of thirty-two bytes or more";
 /** More steps than the bookings, visits and troubles of any history need. */
 const MOST_STEPS = 3000;
-/** More steps than a lock needs to change one of its spares for its age: two commands, and their readings. */
+/**
+ * More steps than a lock needs to change one of its spares for its age: two commands, and their
+ * readings.
+ */
 const STEPS_A_CHANGE = 10;
 
 /**
- * An engine that never comes to rest is stopped here. In a long quiet only spares are changed for their age (B6, E2), and
- * the host reviews the codes now and then (V4).
+ * An engine that never comes to rest is stopped here. In a long quiet only spares are changed for
+ * their age (B6, E2), and the host reviews the codes now and then (V4).
  */
 function mostSteps({ begins, ends, house }: History, { backups, emergency }: Policy): number {
 	const days = (ends - begins) / DAY;
@@ -92,7 +96,8 @@ class Play {
 			if (character === undefined) throw new Error(lockId);
 			const dice = this.#dice.fork(`cloud ${lockId}`);
 			devices.set(lockId, device);
-			clouds.set(lockId, new Cloud(lockId, device, character, dice, dialect, begins, history.calm));
+			const times = { begins, calmFrom: history.calm };
+			clouds.set(lockId, new Cloud(lockId, device, character, dice, dialect, times));
 		}
 		const faults = new Faults();
 		const lookAt = (at: number) => this.#lookAt(at);
@@ -384,10 +389,11 @@ class Play {
 			this.#trace(
 				`${at}  > ${id} ${kind} ${lockId} ${codeId ?? ""} ${pin ?? ""} ${JSON.stringify(window ?? {})}`,
 			);
-		for (const { key, to, values } of step.notices)
-			this.#trace(
-				`${at}  ! ${to} ${key} ${values.doors?.map(({ name, code }) => `${name} ${code}`) ?? ""} ${JSON.stringify(values.because ?? values.access?.route ?? "")}`,
-			);
+		for (const { key, to, values } of step.notices) {
+			const doors = values.doors?.map(({ name, code }) => `${name} ${code}`) ?? "";
+			const why = JSON.stringify(values.because ?? values.access?.route ?? "");
+			this.#trace(`${at}  ! ${to} ${key} ${doors} ${why}`);
+		}
 		for (const row of step.audit)
 			this.#trace(`${at}    ${row.kind} ${row.codeId ?? ""} ${JSON.stringify(row.because)}`);
 		this.#trace(`${at}    wakeAt ${step.wakeAt}`);

@@ -1,4 +1,5 @@
-// What everybody was told so far, and what is booked: read off the facts that went in and the steps that came out.
+// What everybody was told so far, and what is booked: read off the facts that went in and the steps
+// that came out.
 import {
 	type AccessCode,
 	type Command,
@@ -57,7 +58,9 @@ export class Record {
 	readonly entryTold = new Set<string>();
 	/** Guests about whom the host ordered something: nothing is expected for them any more. */
 	readonly ordered = new Set<string>();
-	/** Per guest: when a booking of theirs was last cancelled, which ends what they were told (T5). */
+	/**
+	 * Per guest: when a booking of theirs was last cancelled, which ends what they were told (T5).
+	 */
 	readonly cancelledAt = new Map<string, number>();
 	/** Bookings whose access the host ended: their time is another guest's from then on. */
 	readonly revoked = new Set<string>();
@@ -108,7 +111,10 @@ export class Record {
 		this.#usable.set(lockId, { at: said, usable: state.usable });
 	}
 
-	/** Whether a lock is usable as far as it has said: a report that is dated back says what was (I1, C5). */
+	/**
+	 * Whether a lock is usable as far as it has said: a report that is dated back says what was
+	 * (I1, C5).
+	 */
 	isUsable(lockId: string): boolean {
 		return this.#usable.get(lockId)?.usable !== false;
 	}
@@ -251,15 +257,19 @@ export class Record {
 		);
 	}
 
-	/** When a code that a guest was told is over, after the stays that have ended: with their grace, and with E2. */
+	/**
+	 * When a code that a guest was told is over, after the stays that have ended: with their grace,
+	 * and with E2.
+	 */
 	overAt(guest: string, lockId: string, told: Told, now: number): number {
 		const over = this.#ended(guest, now).map(({ closes }) => closes);
 		return Math.max(0, this.emergencyUntil(guest, lockId, told, now), ...over);
 	}
 
 	/**
-	 * Until when an emergency code may open after a stay on a lock that keeps no schedule, also at a door of other
-	 * listings: at checkout and some time it is replaced, or when the next stay of its listing begins (E2, I2).
+	 * Until when an emergency code may open after a stay on a lock that keeps no schedule, also at
+	 * a door of other listings: at checkout and some time it is replaced, or when the next stay of
+	 * its listing begins (E2, I2).
 	 */
 	emergencyUntil(guest: string, lockId: string, { codeId }: Told, now: number): number {
 		const row = this.allRows.get(codeId ?? "");
@@ -278,7 +288,10 @@ export class Record {
 		return this.stays().filter((stay) => stay.guest === guest && stay.end <= now);
 	}
 
-	/** Whether the host was asked to take a code off by hand: it counts only once the lock has shown it again (B5). */
+	/**
+	 * Whether the host was asked to take a code off by hand: it counts only once the lock has shown
+	 * it again (B5).
+	 */
 	isTask(codeId: string | undefined): boolean {
 		return this.host.some(
 			({ notice }) => notice.kind === "removal_by_hand" && notice.codeId === codeId,
@@ -286,8 +299,8 @@ export class Record {
 	}
 
 	/**
-	 * Whether a code under change was last sent a window that ends before `end`: it surely opens only while all the
-	 * windows do that it may have (T1).
+	 * Whether a code under change was last sent a window that ends before `end`: it surely opens
+	 * only while all the windows do that it may have (T1).
 	 */
 	mayEndBefore(codeId: string | undefined, end: number): boolean {
 		if (this.rows.get(codeId ?? "")?.onLock.state === "confirmed") return false;

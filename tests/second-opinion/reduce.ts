@@ -12,7 +12,10 @@ export interface Reduced {
 	fault: Fault;
 }
 
-/** The shortest history found in which this kind of fault is still there; undefined where it is not there at all. */
+/**
+ * The shortest history found in which this kind of fault is still there; undefined where it is not
+ * there at all.
+ */
 export function reduce(history: History, kind: string): Reduced | undefined {
 	let plays = 0;
 	const failing = (candidate: History): Fault | undefined => {

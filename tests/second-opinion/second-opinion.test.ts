@@ -1,5 +1,5 @@
-// Random houses and histories, judged by the sources and the design alone. `OPINION_SEED` and `OPINION_HISTORIES` look
-// elsewhere, and further.
+// Random houses and histories, judged by the sources and the design alone. `OPINION_SEED` and
+// `OPINION_HISTORIES` look elsewhere, and further.
 import { load } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
 import { learnDialect, WORDS } from "./dialect.js";

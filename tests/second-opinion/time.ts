@@ -1,4 +1,5 @@
-// Instants as whole seconds since 1970, and days on the wall clock of a house, by the runtime's own zones.
+// Instants as whole seconds since 1970, and days on the wall clock of a house, by the runtime's own
+// zones.
 
 export const MINUTE = 60;
 export const HOUR = 3600;
@@ -47,7 +48,9 @@ export function offset(zone: string, at: number): number {
 	return wall - (at - (((at % MINUTE) + MINUTE) % MINUTE));
 }
 
-/** The instant of a time on a day. Times that a clock change skips or repeats are never asked for. */
+/**
+ * The instant of a time on a day. Times that a clock change skips or repeats are never asked for.
+ */
 export function instant(zone: string, day: string, time: string): number {
 	const wall = seconds(`${day}T${time}:00Z`);
 	const near = wall - offset(zone, wall);

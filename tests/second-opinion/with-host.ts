@@ -2,7 +2,9 @@
 import type { Record } from "./record.js";
 import { DAY, HOUR, MINUTE } from "./time.js";
 
-/** The longest pause of a lock that is silent, and of work of which lists show that nothing helps. */
+/**
+ * The longest pause of a lock that is silent, and of work of which lists show that nothing helps.
+ */
 const SILENT = 30 * MINUTE;
 const IN_VAIN = 6 * HOUR;
 
@@ -18,7 +20,10 @@ export function pauseBeforeTry(record: Record, guest: string, lockId: string, no
 	return called ? SILENT : 0;
 }
 
-/** Until when the host's word is awaited on a code that they took off by hand, unless its guest complained since (T8). */
+/**
+ * Until when the host's word is awaited on a code that they took off by hand, unless its guest
+ * complained since (T8).
+ */
 export function awaitsHostUntil(record: Record, guest: string, lockId: string): number {
 	const asked = record.host.filter(
 		({ notice: { kind, lockId: lock, reservationId } }) =>

@@ -1,4 +1,5 @@
-// A store that fails at its n-th write: before it is stored, or after, when nobody hears that it was.
+// A store that fails at its n-th write: before it is stored, or after, when nobody hears that it
+// was.
 import { memoryStore, type SiteStore } from "latchstring/host";
 
 export type Failing = "before" | "after" | "never";

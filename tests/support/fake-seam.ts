@@ -1,5 +1,5 @@
-// Seam's own fake server on 127.0.0.1, and the locks behind it. The fake changes states by itself never,
-// so the world here does what devices do: it sets what Seam wants, once its radio is heard.
+// Seam's own fake server on 127.0.0.1, and the locks behind it. The fake changes states by itself
+// never, so the world here does what devices do: it sets what Seam wants, once its radio is heard.
 import { Server } from "node:net";
 import { createFake } from "@seamapi/fake-seam-connect";
 
@@ -45,7 +45,9 @@ export interface SeamWorld {
 	setOnline(isOnline: boolean): void;
 	/** Lets devices do what Seam wants of them. */
 	move(): void;
-	/** Whether a PIN opens a lock: what the lock holds, which is what Seam held while it was heard. */
+	/**
+	 * Whether a PIN opens a lock: what the lock holds, which is what Seam held while it was heard.
+	 */
 	opens(lockId: string, pin: string, now: Date): boolean;
 	/** The PINs that open a lock. */
 	opening(lockId: string, now: Date): string[];

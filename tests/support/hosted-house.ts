@@ -9,6 +9,7 @@ import {
 } from "latchstring";
 import {
 	type HostReport,
+	type LockPlatform,
 	memoryStore,
 	type RunningSite,
 	runSite,
@@ -100,4 +101,14 @@ export async function hosted(given: HostedOptions = {}): Promise<Hosted> {
 export function siteOf(rows: StoredRow[]): Site {
 	const ofHost = ["inbox", "outbox", "mail", "audit"];
 	return siteFromRows(rows.filter(({ table }) => !ofHost.includes(table)) as never);
+}
+
+/** A platform that does what a test says with a command. */
+export function platformOf(run: LockPlatform["run"]): LockPlatform {
+	return { run };
+}
+
+/** An answer that never comes. */
+export function hanging(): AsyncIterable<Fact> {
+	return { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) };
 }

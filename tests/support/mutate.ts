@@ -1,5 +1,5 @@
-// Changes JSON where it is, so that it stays nearly what a system sends: a value is replaced by one of
-// its kind (a day by a day), or by any, left out, doubled, or joined by a key of another place.
+// Changes JSON where it is, so that it stays nearly what a system sends: a value is replaced by one
+// of its kind (a day by a day), or by any, left out, doubled, or joined by a key of another place.
 import fc from "fast-check";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

@@ -1,7 +1,8 @@
-// Virtual locks as a platform of `runSite`: what their clouds put off comes when it is due.
+// Virtual locks as a platform of `runSite`, with what a test wants to see of them.
 import type { Command, Fact, Lock } from "latchstring";
-import type { LockPlatform, SiteClock } from "latchstring/host";
-import { passTime, runCommand, type VirtualLock, virtualLock } from "latchstring/virtual";
+import { type LockPlatform, type SiteClock, virtualDoors } from "latchstring/host";
+import { type VirtualLock, virtualLock } from "latchstring/virtual";
+import { sleep } from "../../js/host/clock.js";
 
 export interface VirtualWorld {
 	platform: LockPlatform;
@@ -22,43 +23,23 @@ export function virtualWorld(
 	clock: SiteClock,
 	{ takes = () => 0 }: Manners = {},
 ): VirtualWorld {
-	const world: VirtualWorld = {
-		locks: new Map(locks.map((lock) => [lock.id, virtualLock(lock)])),
-		sent: [],
-		platform: { run },
+	const inDoors = new Map(locks.map((lock) => [lock.id, virtualLock(lock)]));
+	const texts = {
+		get: (id: string) => JSON.stringify(inDoors.get(id)),
+		set: (id: string, text: string) => inDoors.set(id, JSON.parse(text)),
 	};
-	return world;
+	const lockOf = (id: string) => locks.find((lock) => lock.id === id);
+	const doors = virtualDoors({ locks: texts, lockOf, clock });
+	const sent: string[] = [];
 
 	async function* run(command: Command, signal: AbortSignal): AsyncGenerator<Fact> {
-		world.sent.push(command.id);
-		const lock = world.locks.get(command.lockId);
-		if (lock === undefined) throw new Error("no such lock");
-		const played = runCommand(lock, command, { now: clock.now() });
-		world.locks.set(command.lockId, played.lock);
-		const milliseconds = takes(command);
-		if (milliseconds > 0) await sleep(clock, milliseconds, signal);
-		yield* played.facts;
-		let { wakeAt } = played;
-		while (wakeAt !== undefined && !signal.aborted) {
-			await sleep(clock, Date.parse(wakeAt) - clock.now().getTime(), signal);
-			if (signal.aborted) return;
-			const current = world.locks.get(command.lockId) ?? lock;
-			const later = passTime(current, { now: clock.now() });
-			world.locks.set(command.lockId, later.lock);
-			yield* later.facts;
-			wakeAt = later.wakeAt;
+		sent.push(command.id);
+		let wait = takes(command);
+		for await (const fact of doors.platform.run(command, signal)) {
+			if (wait > 0) await sleep(clock, wait, signal);
+			wait = 0;
+			yield fact;
 		}
 	}
-}
-
-function sleep(clock: SiteClock, milliseconds: number, signal: AbortSignal): Promise<void> {
-	return new Promise((done) => {
-		const end = () => {
-			cancel();
-			signal.removeEventListener("abort", end);
-			done();
-		};
-		const cancel = clock.after(milliseconds, end);
-		signal.addEventListener("abort", end);
-	});
+	return { platform: { run }, locks: inDoors, sent };
 }

@@ -1,5 +1,6 @@
-// What the crate exports: the public modules, what they say by `pub use`, and how it is declared. Types
-// of data stand as TypeScript in `typescript.d.txt`, since that is made of the same Rust types.
+// What the crate exports: the public modules, what they say by `pub use`, and how it is declared.
+// Types of data stand as TypeScript in `typescript.d.txt`, since that is made of the same Rust
+// types.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,18 +1,19 @@
 //! The sources are in rooms that stand in an order: each imports only from those before it.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::path::Path as FilePath;
 
+use crate::circles::{Imports, circles};
 use crate::imports::{Modules, Path};
 use crate::inventory::files_below;
 
 /// The rooms of a folder, in order: a file may import from its own room and from earlier ones.
-struct Floor<'a> {
-    folder: &'a str,
-    rooms: &'a [&'a str],
+pub struct Floor<'a> {
+    pub folder: &'a str,
+    pub rooms: &'a [&'a str],
 }
 
-const FLOORS: [Floor; 4] = [
+pub const FLOORS: [Floor; 4] = [
     Floor {
         folder: "",
         rooms: &[
@@ -109,7 +110,7 @@ fn problems(modules: &Modules, floors: &[Floor]) -> Vec<String> {
             }
         }
     }
-    problems.extend(circles(modules));
+    problems.extend(circles(&by_file(modules)));
     problems.into_iter().collect()
 }
 
@@ -122,41 +123,15 @@ fn room_of(path: &Path, folder: &str) -> Option<String> {
     parts.next().cloned()
 }
 
-/// The circles of files that import each other: for each file that is in some, a shortest one.
-fn circles(modules: &Modules) -> BTreeSet<String> {
-    let mut imports: BTreeMap<Path, Vec<Path>> = BTreeMap::new();
+/// The files of a crate, each with those that it imports.
+fn by_file(modules: &Modules) -> Imports {
+    let mut imports = Imports::new();
     for arrow in modules.arrows() {
-        imports.entry(arrow.from).or_default().push(arrow.to);
+        let to = modules.file(&arrow.to).to_owned();
+        let from = modules.file(&arrow.from).to_owned();
+        imports.entry(from).or_default().push(to);
     }
-    let mut circles = BTreeMap::new();
-    for start in imports.keys() {
-        if let Some(way) = way_back(start, &imports) {
-            let files: BTreeSet<&Path> = way.iter().collect();
-            let names: Vec<&str> = way.iter().map(|path| modules.file(path)).collect();
-            circles
-                .entry(files.into_iter().cloned().collect::<Vec<_>>())
-                .or_insert_with(|| format!("a circle: {}", names.join(" → ")));
-        }
-    }
-    circles.into_values().collect()
-}
-
-/// The shortest way from a file to itself.
-fn way_back(start: &Path, imports: &BTreeMap<Path, Vec<Path>>) -> Option<Vec<Path>> {
-    let mut queue = VecDeque::from([vec![start.clone()]]);
-    let mut seen = BTreeSet::new();
-    while let Some(way) = queue.pop_front() {
-        for next in imports.get(way.last()?).into_iter().flatten() {
-            let longer = [way.as_slice(), std::slice::from_ref(next)].concat();
-            if next == start {
-                return Some(longer);
-            }
-            if seen.insert(next.clone()) {
-                queue.push_back(longer);
-            }
-        }
-    }
-    None
+    imports
 }
 
 #[test]

@@ -1,5 +1,6 @@
-// What the page can do to the house: a list of deeds with their instants. Everything else follows from
-// it, so that the clock can go back, four ways can meet the same night, and an address can hold it all.
+// What the page can do to the house: a list of deeds with their instants. Everything else follows
+// from it, so that the clock can go back, four ways can meet the same night, and an address can
+// hold it all.
 import type { HostOrder, Reservation, Visit } from "latchstring";
 
 /** What somebody does, or what befalls a lock. */

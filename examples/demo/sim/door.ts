@@ -1,5 +1,5 @@
-// A door of the house: a virtual lock, and what its keypad answers. A lock is plain data, so what a PIN
-// does stays true until the lock is another one, or a window on it begins or ends.
+// A door of the house: a virtual lock, and what its keypad answers. A lock is plain data, so what a
+// PIN does stays true until the lock is another one, or a window on it begins or ends.
 import type { Command, Fact, Lock } from "latchstring";
 import {
 	byHand,

@@ -1,5 +1,5 @@
-// Guests: they read what they are told, come, type the newest code that they know, and say so when the
-// door stays shut. The same guests come to the house in all four ways.
+// Guests: they read what they are told, come, type the newest code that they know, and say so when
+// the door stays shut. The same guests come to the house in all four ways.
 import type { Fact, Notice } from "latchstring";
 import type { Door } from "./door.js";
 import { doorName } from "./house.js";

@@ -1,5 +1,5 @@
-// The example house as the demo begins with it: what stands in `house.json`, with Tomasz booked for the
-// usual check-in. That he comes in the middle of the night turns up later.
+// The example house as the demo begins with it: what stands in `house.json`, with Tomasz booked for
+// the usual check-in. That he comes in the middle of the night turns up later.
 import type { Fact, Listing, Lock, NewSite, PartialPolicy, Reservation } from "latchstring";
 import example from "../../house.json" with { type: "json" };
 

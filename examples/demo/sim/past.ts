@@ -1,5 +1,5 @@
-// The schedule of the time that is over, from what really happened at the doors. A site remembers its
-// bookings; which code opened when, and which lock answered, stands in the record.
+// The schedule of the time that is over, from what really happened at the doors. A site remembers
+// its bookings; which code opened when, and which lock answered, stands in the record.
 import { type Lane, localTimes, maskCode, type Preview, preview, type Span } from "latchstring";
 import { TIME_ZONE } from "./house.js";
 import { iso } from "./time.js";

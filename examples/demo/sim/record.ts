@@ -1,5 +1,5 @@
-// What has happened: an append-only record from which the page, the schedule's past and the exported
-// scenario are made.
+// What has happened: an append-only record from which the page, the schedule's past and the
+// exported scenario are made.
 import type { AuditRow, Command, Decision, Fact, Notice, Step } from "latchstring";
 
 /** Something that somebody was told. */

@@ -1,4 +1,5 @@
-// The house under one way of running it: the engine, the locks, the guests, and the time that passes.
+// The house under one way of running it: the engine, the locks, the guests, and the time that
+// passes.
 import {
 	type AccessCode,
 	type AuditRow,
@@ -78,7 +79,9 @@ export class World {
 		return [...this.rows.bookings.values()].flatMap((booking) => stayOf(booking) ?? []);
 	}
 
-	/** Gives the deeds that are still to come. What the page's visitor types is typed in one house. */
+	/**
+	 * Gives the deeds that are still to come. What the page's visitor types is typed in one house.
+	 */
 	plan(acts: readonly Act[]): void {
 		const isHere = ({ kind }: Deed) =>
 			this.way.name === "latchstring" || !["typed", "slip", "order"].includes(kind);

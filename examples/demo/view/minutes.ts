@@ -23,7 +23,8 @@ export function minutes(app: App): HTMLElement {
 		el(
 			"p",
 			{ class: "two small" },
-			"The same house, the same trouble, four ways of working. Each minute counts in which the newest code on a guest’s phone does not open their door.",
+			"The same house, the same trouble, four ways of working. " +
+				"Each minute counts in which the newest code on a guest’s phone does not open their door.",
 		),
 		el("ol", {}, ...rows),
 	);

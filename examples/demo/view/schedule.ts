@@ -69,7 +69,8 @@ export function schedule(app: App): HTMLElement {
 		el(
 			"p",
 			{ class: "two small" },
-			"An outline is a stay: the door should open. The band in it is what the door does. Drag an edge to change a stay; drag along a thin line at the bottom of a door to silence its lock.",
+			"An outline is a stay: the door should open. The band in it is what the door does. " +
+				"Drag an edge to change a stay; drag along a thin line at the bottom of a door to silence its lock.",
 		),
 		element,
 	);

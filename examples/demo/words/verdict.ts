@@ -14,9 +14,12 @@ export interface Verdict {
 }
 
 export const FIRST =
-	"Two holiday flats behind one street door, each door with a keypad. Latchstring decides which code opens which door, and what to do when a lock stops answering. Break something, or play a bad night, and watch who still gets in.";
+	"Two holiday flats behind one street door, each door with a keypad. Latchstring decides which code opens which door, " +
+	"and what to do when a lock stops answering. Break something, or play a bad night, and watch who still gets in.";
 
-/** The verdict of a night that is over, beside that of a house whose codes are sent and forgotten. */
+/**
+ * The verdict of a night that is over, beside that of a house whose codes are sent and forgotten.
+ */
 export function morningAfter(own: number, hope: number): Verdict {
 	const waited = own === 0 ? "Nobody waited outside" : `Guests waited outside for ${duration(own)}`;
 	return {

@@ -37,9 +37,7 @@ export const events: Operation[] = [
 		query: PAGED,
 		answer: { status: 200, schema: page(ref("StandingOrder")) },
 		run: async ({ store }, call) => {
-			const { after, limit } = pageOf(call);
-			const { rows, ...next } = await store.page("orders", after, limit);
-			return ok({ items: rows.map(({ row }) => row), ...next });
+			return ok(await pageOf(store, "orders", call, ({ row }) => row));
 		},
 	},
 	{

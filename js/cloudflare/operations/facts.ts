@@ -5,7 +5,7 @@ import type { KeptRow } from "../../host/store.js";
 import type { Desk } from "../operation.js";
 import { Refused, refusalOf } from "../problem.js";
 
-/** Tells one fact; `prefix` is where the request's body stands in it. */
+/** Tells one fact; `prefix` is the path of the request's body in it. */
 export async function tellOne(
 	desk: Desk,
 	fact: Fact,

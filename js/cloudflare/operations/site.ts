@@ -67,12 +67,10 @@ export const site: Operation[] = [
 			schema: page(object({ id: TEXT, factType: TEXT, at: TEXT, error: ref("ErrorDetails") })),
 		},
 		run: async ({ store }, call) => {
-			const { after, limit } = pageOf(call);
-			const { rows, ...next } = await store.page("aside", after, limit);
-			const items = rows.map(({ id, row: { fact, at, error } }) => {
+			const facts = await pageOf(store, "aside", call, ({ id, row: { fact, at, error } }) => {
 				return { id, factType: String(fact.type).slice(0, 64), at, error };
 			});
-			return ok({ items, ...next });
+			return ok(facts);
 		},
 	},
 	{

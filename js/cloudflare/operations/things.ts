@@ -28,7 +28,7 @@ interface Kind {
 	type: string;
 	scope: Scope;
 	fact(thing: Thing): Fact;
-	/** The fact's key under which it stands. */
+	/** The key that it has in its fact. */
 	key: string;
 	/** The thing in its row. */
 	of(row: unknown): Thing;
@@ -74,9 +74,9 @@ function operationsOf(kind: Kind): Operation[] {
 			query: PAGED,
 			answer: { status: 200, schema: page(shown(type)) },
 			run: async ({ store, caller }, call) => {
-				const { after, limit } = pageOf(call);
-				const { rows, ...next } = await store.page(kind.table, after, limit);
-				return ok({ items: rows.map(({ row }) => masked(kind.of(row), caller.scopes)), ...next });
+				return ok(
+					await pageOf(store, kind.table, call, ({ row }) => masked(kind.of(row), caller.scopes)),
+				);
 			},
 		},
 		{
@@ -128,7 +128,9 @@ async function stored(kind: Kind, desk: Desk, call: Call): Promise<unknown> {
 	return masked(thing, desk.caller.scopes);
 }
 
-/** What opens a door (a chosen PIN, a phone that may be one, a lockbox) is shown to whom codes are. */
+/**
+ * What opens a door (a chosen PIN, a phone that may be one, a lockbox) is shown to whom codes are.
+ */
 function masked(thing: Thing, scopes: ReadonlySet<Scope>): unknown {
 	if (scopes.has("reveal")) return thing;
 	const { preferredCode: _, entryMethod: __, guest, ...rest } = thing as Reservation & Listing;
@@ -137,7 +139,7 @@ function masked(thing: Thing, scopes: ReadonlySet<Scope>): unknown {
 	return { ...rest, guest: known };
 }
 
-/** What is given: the id stands in the path, and the revision may be left out. */
+/** What is given: the id is in the path, and the revision may be left out. */
 function given(type: string): Schema {
 	return { "x-of": type };
 }

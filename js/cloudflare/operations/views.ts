@@ -1,4 +1,4 @@
-// What will be, what should be looked at, and what was decided. No PIN stands in any of it.
+// What will be, what should be looked at, and what was decided. None of it holds a PIN.
 
 import { forecast, preview, survival, withoutPins } from "../../api/api.js";
 import type { Trouble } from "../../generated/types.js";
@@ -75,9 +75,7 @@ export const views: Operation[] = [
 		query: PAGED,
 		answer: { status: 200, schema: page(ref("AuditRow")) },
 		run: async ({ store }, call) => {
-			const { after, limit } = pageOf(call);
-			const { rows, ...next } = await store.page("audit", after, limit);
-			return ok({ items: rows.map(({ row }) => row), ...next });
+			return ok(await pageOf(store, "audit", call, ({ row }) => row));
 		},
 	},
 ];

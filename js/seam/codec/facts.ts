@@ -1,6 +1,6 @@
-// The room of Seam's answers. It promises that an answer becomes facts, that a duplicate of ours is no
-// failure, that a removal that finds nothing is done, and that a code is called confirmed only where
-// Seam says that the device has it.
+// The room of Seam's answers. It promises that an answer becomes facts, that a duplicate of ours is
+// no failure, that a removal that finds nothing is done, and that a code is called confirmed only
+// where Seam says that the device has it.
 
 import { noInstant, plainOptions, wrongType } from "../../core/checks.js";
 import { plainCommand } from "../../core/command.js";
@@ -63,8 +63,8 @@ const HINT = "give the answer as Seam's API sends it";
  * | 400 and other refusals | by the error's name, with its text |
  * | 408, other 5xx, nothing in time | `unknown`: it may have been done |
  *
- * `read_lock` gives a `lock_report` with the device's state before its result, which is `offline` where
- * Seam does not hear the device: the list is what Seam remembers then.
+ * `read_lock` gives a `lock_report` with the device's state before its result, which is `offline`
+ * where Seam does not hear the device: the list is what Seam remembers then.
  *
  * @throws {LatchstringError} if an answer or an option has another shape than documented
  * @example
@@ -114,8 +114,8 @@ export const facts = guarded(
 /**
  * The second result of a command: what became of it after Seam had accepted it. `later` is the code
  * (`/access_codes/get`), or the action attempt (`/action_attempts/get`). While neither says that it
- * is done or failed, there is no fact. An attempt that succeeded says nothing of the device: ask the
- * code then.
+ * is done or failed, there is no fact. An attempt that succeeded says nothing of the device: ask
+ * the code then.
  *
  * @throws {LatchstringError} if it has another shape than documented
  * @example

@@ -23,8 +23,8 @@ export function outcomeIn(command: Command, body: Part | undefined): Outcome {
 }
 
 /**
- * What an action attempt came to. Nothing while it is pending, and nothing where it succeeded: Seam has
- * carried it out then, and only the code says whether the device has it.
+ * What an action attempt came to. Nothing while it is pending, and nothing where it succeeded: Seam
+ * has carried it out then, and only the code says whether the device has it.
  */
 export function attempted(command: Command, attempt: Part): Outcome | undefined {
 	const status = attempt.text("status");
@@ -55,7 +55,7 @@ export function outcomeOf(code: Part | undefined, otherwise: "accepted" | "confi
 	const named = id !== undefined && isId(id) ? { externalId: id } : {};
 	for (const error of code.parts("errors", 100)) {
 		const name = error.text("error_code") ?? "";
-		// What stands at a code about its device says that it waits, not that it failed.
+		// What a code says about its device means that it waits, not that it failed.
 		const isOwn = Object.hasOwn(CODE_ERRORS, name) || error.flag("is_access_code_error") === true;
 		if (isOwn && name !== "failed_to_remove_from_device")
 			return { ...failedBy(name, error.text("message")), ...named };

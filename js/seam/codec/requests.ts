@@ -41,10 +41,11 @@ const NEVER_DAYS = 3653;
 /**
  * The requests of a command, in their order. `facts` reads their answers.
  *
- * A window is always sent with both dates: an update without one of them would make a time-bound code
- * `ongoing`. A window that begins at once begins at `now`, and one without an end ends ten years
- * later, which the rules take for "never". A change or a removal of a code whose id is not known
- * begins with a list of the codes; `facts` finds the code in its answer, and names the next request.
+ * A window is always sent with both dates: an update without one of them would make a time-bound
+ * code `ongoing`. A window that begins at once begins at `now`, and one without an end ends ten
+ * years later, which the rules take for "never". A change or a removal of a code whose id is not
+ * known begins with a list of the codes; `facts` finds the code in its answer, and names the next
+ * request.
  *
  * @throws {LatchstringError} if a command or an option has another shape than documented
  * @example

@@ -1,23 +1,26 @@
-// The room of Seam's runner. It promises that a command is carried out over HTTP at most once, that what
-// Seam puts off is asked for until it is known, and that the API key goes to Seam only.
+// The room of Seam's runner. It promises that a command is carried out over HTTP at most once, that
+// what Seam puts off is asked for until it is known, and that the API key goes to Seam only.
 
 import { wrongType } from "../../core/checks.js";
 import { refusal } from "../../core/error.js";
 import { guarded } from "../../core/guard.js";
+import { within } from "../../core/ranges.js";
 import type { Command, Fact } from "../../generated/types.js";
-import { type SiteClock, systemClock } from "../../host/clock.js";
+import { type SiteClock, sleep, systemClock } from "../../host/clock.js";
 import type { LockPlatform } from "../../host/platform.js";
 import type { Signal } from "../../host/signal.js";
 import { facts, laterFacts, type SeamAnswer, type SeamFacts } from "../codec/facts.js";
 import { requests, type SeamRequest } from "../codec/requests.js";
-import { type SeamFetch, send, sleep, type Wire } from "./send.js";
+import { type SeamFetch, send, type Wire } from "./send.js";
 import { withoutFailed } from "./withdraw.js";
 
 /** What a runner needs to speak to Seam. */
 export interface SeamPlatformOptions {
 	/** The key of the workspace. */
 	apiKey: string;
-	/** Where Seam's API is \[`https://connect.getseam.com`\]. Plain HTTP goes to this machine only. */
+	/**
+	 * Where Seam's API is \[`https://connect.getseam.com`\]. Plain HTTP goes to this machine only.
+	 */
 	baseUrl?: string;
 	/** What sends \[the runtime's `fetch`\]. */
 	fetch?: SeamFetch;
@@ -38,13 +41,13 @@ const ROUNDS = 4;
 const POLLS = [1, 2, 4, 8, 15, 30];
 
 /**
- * A platform of `runSite` that carries out commands over Seam's HTTP API, with `requests`, `facts` and
- * `laterFacts`.
+ * A platform of `runSite` that carries out commands over Seam's HTTP API, with `requests`, `facts`
+ * and `laterFacts`.
  *
- * A request is sent again only where Seam answered 429, or 503 with `Retry-After`, at most three times
- * and within the command's deadline: Seam did nothing then. Where no answer comes, nobody knows, and the
- * result is `unknown`. A command that Seam accepted is asked for until it is done or failed, or until
- * the signal is aborted.
+ * A request is sent again only where Seam answered 429, or 503 with `Retry-After`, at most three
+ * times and within the command's deadline: Seam did nothing then. Where no answer comes, nobody
+ * knows, and the result is `unknown`. A command that Seam accepted is asked for until it is done or
+ * failed, or until the signal is aborted.
  *
  * @throws {LatchstringError} if an option is not what it should be
  * @example
@@ -137,15 +140,14 @@ function factsIn(command: Command, { path, status, body }: SeamAnswer, now: Date
 }
 
 function wireOf(given: SeamPlatformOptions): Wire {
-	const { apiKey, baseUrl = "https://connect.getseam.com", requestSeconds = 15 } = given;
+	const { apiKey, baseUrl = "https://connect.getseam.com" } = given;
 	if (typeof apiKey !== "string")
 		throw wrongType("apiKey", "a string", apiKey, "give the key of the workspace");
 	if (!/^[\x21-\x7e]{1,512}$/.test(apiKey))
 		throw refusal("invalid_value", "apiKey", "not a key", "give the key of the workspace");
-	if (!(requestSeconds >= 1 && requestSeconds <= 120))
-		throw refusal("out_of_range", "requestSeconds", "not within its limits", "give 1 to 120");
 	return {
-		...{ apiKey, requestSeconds, baseUrl: addressOf(baseUrl) },
+		...within({ requestSeconds: [15, 1, 120] }, given),
+		...{ apiKey, baseUrl: addressOf(baseUrl) },
 		clock: given.clock ?? systemClock,
 		// In Workers, `fetch` is taken from the global object at each call.
 		fetch: given.fetch ?? ((address, init) => fetch(address, init)),

@@ -1,7 +1,7 @@
-// One request to Seam and its answer. It promises that a request is sent again only where Seam said that
-// it did nothing, and that an answer nobody could read counts as none.
+// One request to Seam and its answer. It promises that a request is sent again only where Seam said
+// that it did nothing, and that an answer nobody could read counts as none.
 
-import type { SiteClock } from "../../host/clock.js";
+import { type SiteClock, sleep } from "../../host/clock.js";
 import type { Signal } from "../../host/signal.js";
 import type { SeamAnswer } from "../codec/facts.js";
 import type { SeamRequest } from "../codec/requests.js";
@@ -139,18 +139,4 @@ export function secondsIn(header: string | null, now: Date): number | undefined 
 	if (/^\s*\d+\s*$/.test(header)) return Number(header);
 	const at = Date.parse(header);
 	return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
-}
-
-/** Waits, or until there is nothing to wait for. */
-export function sleep(clock: SiteClock, milliseconds: number, signal: Signal): Promise<void> {
-	return new Promise((done) => {
-		if (signal.aborted) return done();
-		const end = () => {
-			cancel();
-			signal.removeEventListener("abort", end);
-			done();
-		};
-		const cancel = clock.after(milliseconds, end);
-		signal.addEventListener("abort", end);
-	});
 }

@@ -7,9 +7,9 @@ import { send, type Wire } from "./send.js";
 type Failed = Extract<Fact, { type: "command_result" }>;
 
 /**
- * The facts of a command that makes a code. Seam keeps a code that it could not set, and may set it at
- * any later time, when nobody knows of it any more. So it is deleted; where Seam does not say that it
- * is, the code may come to be there, and the result is `unknown`.
+ * The facts of a command that makes a code. Seam keeps a code that it could not set, and may set it
+ * at any later time, when nobody knows of it any more. So it is deleted; where Seam does not say
+ * that it is, the code may come to be there, and the result is `unknown`.
  */
 export async function withoutFailed(
 	command: Command,

@@ -1,11 +1,11 @@
 //! From a window to digits: HMAC-SHA256, truncated as RFC 4226 does (O2).
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 use super::grant::Grant;
 use crate::code::{Key, Pin};
-use crate::{Error, ErrorCode, Id};
+use crate::{Error, Id};
 
 /// The first byte of every message. Another algorithm gets another one.
 const VERSION: u8 = 1;
@@ -23,14 +23,7 @@ pub(super) struct Secret {
 
 impl Secret {
     pub(super) fn new(key: &Key, lock_id: &Id, digits: u8) -> Result<Self, Error> {
-        let mut begun = Hmac::<Sha256>::new_from_slice(key.bytes()).map_err(|_| {
-            Error::new(
-                ErrorCode::InvalidValue,
-                "the key can't be used",
-                "choose another",
-            )
-            .at("key")
-        })?;
+        let mut begun = key.mac()?;
         // An id has at most 128 bytes. Its length keeps it apart from what follows.
         let length = u8::try_from(lock_id.len()).unwrap_or(u8::MAX);
         begun.update(&[VERSION, length]);

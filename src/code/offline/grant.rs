@@ -89,8 +89,8 @@ impl Grant {
         (self.start_hour..self.end_hour).contains(&hour)
     }
 
-    /// Calls `found` with each window that a lock tries for a code that it has not seen before: those
-    /// that are open, and whose code may be used first.
+    /// Calls `found` with each window that a lock tries for a code that it has not seen before:
+    /// those that are open, and whose code may be used first.
     pub(super) fn each_tried(
         now: Instant,
         first_use_hours: u32,

@@ -93,8 +93,8 @@ impl WindowPolicy {
 pub struct VisitsPolicy {
     /// Age at which recurring, turnover and permanent codes are replaced \[90 days\] (V3).
     pub rotate_days: u32,
-    /// When visitors of kind turnover are told the turnovers of the next day \[18:00\], on the clock
-    /// of the listing (V2).
+    /// When visitors of kind turnover are told the turnovers of the next day \[18:00\], on the
+    /// clock of the listing (V2).
     pub turnover_message_at: TimeOfDay,
 }
 

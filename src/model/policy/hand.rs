@@ -11,8 +11,8 @@ use crate::Error;
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct HandPolicy {
-    /// For how long a code was seen on its lock in the stay, if its end there is the host's own hand
-    /// \[10 min\], 0 to 1440.
+    /// For how long a code was seen on its lock in the stay, if its end there is the host's own
+    /// hand \[10 min\], 0 to 1440.
     pub seen_minutes: u32,
     /// How long the host's word is awaited before the guest is told a backup \[30 min\], 0 to 1440.
     pub answer_minutes: u32,

@@ -54,9 +54,9 @@ pub struct PartialPolicy {
     pub review: Option<PartialReviewPolicy>,
     /// When and how people are told (N).
     pub notices: Option<PartialNoticesPolicy>,
-    /// The site's alone.
+    /// Only the site decides it.
     pub retention: Option<RetentionPolicy>,
-    /// The site's alone.
+    /// Only the site decides it.
     #[serde(deserialize_with = "at_most::<300, _, _, _>")]
     pub regions: Option<Vec<Text>>,
 }
@@ -83,8 +83,8 @@ macro_rules! over {
 }
 
 impl PartialPolicy {
-    /// What is said here, and what `base` says of all else. Where the two of them put the checks out
-    /// of order, a check moves to the one after it (C1).
+    /// What is said here, and what `base` says of all else. Where the two of them put the checks
+    /// out of order, a check moves to the one after it (C1).
     #[must_use]
     pub fn over(&self, base: &Policy) -> Policy {
         let mut policy = self.laid_over(base);

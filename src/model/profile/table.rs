@@ -91,8 +91,8 @@ const ANY: Frame = Frame {
     per_slot: None,
 };
 
-/// As many places as every lock of a platform has that leaves their number to the lock. A host whose
-/// lock has more states its `slots` (S1).
+/// As many places as every lock of a platform has that leaves their number to the lock. A host
+/// whose lock has more states its `slots` (S1).
 const USUAL_SLOTS: Option<(u32, u32)> = Some((1, 30));
 
 const NUKI: Row = Row {

@@ -49,8 +49,8 @@ impl AccessCase<'_> {
         Some(self.chance_of(code, since, awaited))
     }
 
-    /// Until when the host's word is awaited on a code that they took off by hand, as it seems: until
-    /// then nothing else is told, unless the guest says that they can't get in (T8).
+    /// Until when the host's word is awaited on a code that they took off by hand, as it seems:
+    /// until then nothing else is told, unless the guest says that they can't get in (T8).
     pub(crate) fn awaits_host_until(&self) -> Option<Instant> {
         let said = self.discredited_at();
         let is_kept = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));

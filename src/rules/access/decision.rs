@@ -8,7 +8,7 @@ use crate::json::at_most;
 use crate::rules::reasons::Reason;
 use crate::time::Instant;
 
-/// A way in, the best one first; `wait` stands beside the ladder.
+/// A way in, the best one first; `wait` is no rung of the ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -76,7 +76,7 @@ impl Decision {
         Self::of(Route::Wait, vec![because])
     }
 
-    /// The decision with those of `passed_over` that stand above it.
+    /// The decision with the better ones of `passed_over`.
     pub(crate) fn after(self, passed_over: Vec<PassedOver>) -> Self {
         let above = passed_over
             .into_iter()

@@ -15,7 +15,7 @@ pub struct ExplainInput {
     pub decision: Decision,
     /// The zone of the house, in which times are shown; absent: UTC.
     pub time_zone: Option<Zone>,
-    /// Whether each better way stands below with why it was not taken; absent is `false`.
+    /// Whether each better way follows, with the reason against it; absent is `false`.
     pub ladder: Option<bool>,
 }
 
@@ -32,7 +32,8 @@ type ShowTime<'a> = &'a dyn Fn(Instant) -> String;
 ///     "passedOver": [{ "route": "existing_code", "because": [{ "kind": "does_not_cover" }] }] } }"#)?;
 /// assert_eq!(
 ///     explain(&input),
-///     "The guest gets a backup code: the lock does not answer, and the guest's code does not open for all of the stay."
+///     "The guest gets a backup code: the lock does not answer, and the guest's code does not open \
+///      for all of the stay."
 /// );
 /// assert_eq!(
 ///     explain(&ExplainInput { ladder: Some(true), ..input }).lines().nth(1),
@@ -57,8 +58,8 @@ pub fn explain(input: &ExplainInput) -> String {
     lines.join("\n")
 }
 
-/// Why a better way was not taken. That a lock answers is no reason against sending a code: there is
-/// no time left to see it there.
+/// Why a better way was not taken. That a lock answers is no reason against sending a code: there
+/// is no time left to see it there.
 fn why_passed(decision: &Decision, route: Route, because: &[Reason], show: ShowTime<'_>) -> String {
     let is_possible = route == Route::Program && because.contains(&Reason::LockAnswers);
     if is_possible && decision.because.contains(&Reason::HostAsked) {

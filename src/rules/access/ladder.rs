@@ -232,7 +232,8 @@ impl AccessCase<'_> {
         decision
     }
 
-    /// From when nothing on the lock opens for the guest, where that lies ahead; without grace (W4).
+    /// From when nothing on the lock opens for the guest, where that lies ahead; without grace
+    /// (W4).
     fn needed_from(&self) -> Option<Instant> {
         let from = self.uncovered().starts_at().filter(|&from| from > self.now);
         from.map(|from| from.max(self.check_in))

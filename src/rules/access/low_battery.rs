@@ -9,8 +9,8 @@ use crate::time::{Duration, Instant};
 
 impl AccessCase<'_> {
     /// Whether the guest needs a way in without a code: they can't get in, the last charge of the
-    /// lock was nearly empty, and nothing was heard of it since (A, C5). Where the listing has no such
-    /// way, the codes are tried all the same.
+    /// lock was nearly empty, and nothing was heard of it since (A, C5). Where the listing has no
+    /// such way, the codes are tried all the same.
     pub(super) fn needs_no_code(&self) -> bool {
         let is_nearly_empty = |known| is_nearly_empty(known, false, self.policy);
         self.entry_method

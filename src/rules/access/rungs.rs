@@ -206,8 +206,8 @@ impl AccessCase<'_> {
         time.chain(said).chain([ready]).collect()
     }
 
-    /// An untold code of this kind that can be told and surely opens: one that stays before one that
-    /// may go, then the one longest on the lock, then the first id.
+    /// An untold code of this kind that can be told and surely opens: one that stays before one
+    /// that may go, then the one longest on the lock, then the first id.
     fn unspent(&self, kind: HolderKind, uncovered: &Intervals) -> Option<&AccessCode> {
         self.codes
             .iter()
@@ -252,8 +252,8 @@ impl AccessCase<'_> {
     }
 }
 
-/// Whether the removal of a code was sent lately, to make room for another one: a cloud that took it,
-/// or did not answer, may still do it, though a list shows the code (S, F20, F25).
+/// Whether the removal of a code was sent lately, to make room for another one: a cloud that took
+/// it, or did not answer, may still do it, though a list shows the code (S, F20, F25).
 fn may_go(code: &AccessCode) -> bool {
     let tries = code.tries_of(CommandKind::RemoveCode);
     tries.is_some_and(|tries| matches!(tries.failure, None | Some(Failure::Timeout)))

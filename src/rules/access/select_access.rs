@@ -47,8 +47,8 @@ pub struct SelectAccessInput {
     pub entry_method: Option<EntryMethod>,
     /// Whether, or when, the guest last said that they cannot get in.
     pub guest_locked_out: Option<LockedOut>,
-    /// When they said so before, at this lock: a complaint shortly after a code was used counts from
-    /// the second time on (A4).
+    /// When they said so before, at this lock: a complaint shortly after a code was used counts
+    /// from the second time on (A4).
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub guest_locked_out_before: Option<Instant>,
     /// Whether the booking is on hold: nothing is told then; absent is `false` (N4).
@@ -99,7 +99,8 @@ fn other_stay(input: &SelectAccessInput) -> Option<Window> {
 ///               "state": { "reachability": "offline", "reportedAt": "2026-05-01T12:55:00Z" } },
 ///     "codes": [{ "id": "k1", "lockId": "door", "holder": { "kind": "reservation", "id": "stay" },
 ///         "wanted": { "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" },
-///         "onLock": { "state": "confirmed", "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" } }] }"#)?;
+///         "onLock": { "state": "confirmed",
+///             "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-04T09:30:00Z" } }] }"#)?;
 /// // The lock is offline, but keeps the code and its times itself: the guest needs nothing else (A).
 /// assert_eq!(select_access(&input)?.route, Route::ExistingCode);
 /// # Ok::<(), latchstring::Error>(())

@@ -67,8 +67,8 @@ impl AccessCase<'_> {
         looks.into_iter().find_map(at)
     }
 
-    /// The first instant before another one at which time alone leaves something of the stay uncovered
-    /// that is covered now, or nothing any more (C8).
+    /// The first instant before another one at which time alone leaves something of the stay
+    /// uncovered that is covered now, or nothing any more (C8).
     pub(crate) fn need_changes_at(&self, before: Instant) -> Option<Instant> {
         let mut looks = Vec::new();
         self.look_at_edges(&mut looks);

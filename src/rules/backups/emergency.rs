@@ -24,7 +24,7 @@ pub enum EmergencyPlan {
     Off {
         /// The emergency code that has to go, if there is one.
         remove: Option<Id>,
-        /// The unknown code that stands in the slot, if that is why.
+        /// The unknown code in the slot, if that is why.
         occupied_by: Option<Id>,
     },
 }

@@ -19,7 +19,7 @@ pub(crate) struct LabelParts<'a> {
     pub(crate) kind: &'a str,
     /// What tells the code apart from others, such as `481516`. It is never cut.
     pub(crate) identifier: &'a str,
-    /// The code's id. It stands alone where the lock takes no more.
+    /// The code's id. The label is the id alone where the lock takes no more.
     pub(crate) code_id: &'a str,
 }
 

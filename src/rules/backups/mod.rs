@@ -1,7 +1,7 @@
 //! The backup codes on one lock, and its emergency code (B, E).
 //!
 //! A backup is told to one stay, ever. The pool is filled up as soon as one is told, and an old
-//! backup goes only when its successor is ready. The emergency code stands in the reserved
+//! backup goes only when its successor is ready. The emergency code has the reserved
 //! slot, and a new one replaces it there.
 
 mod emergency;

@@ -3,8 +3,8 @@
 use crate::model::Policy;
 use crate::time::{Duration, Instant};
 
-/// When the host has to be asked to take a code off by hand: so long after its end, or at the next
-/// stay's start if that comes first (B5). Codes that the lock itself ends need nobody.
+/// When the host has to be asked to take a code off by hand: some time after its end, or at the
+/// next stay's start if that comes first (B5). Codes that the lock itself ends need nobody.
 ///
 /// ```
 /// use latchstring::rules::removal_by_hand_at;

@@ -1,4 +1,4 @@
-//! Where a backup stands in its life.
+//! The state of a backup in its life.
 //!
 //! A backup is *planned*, then *ready* on the lock, then *told* to exactly one stay, *narrowed* to
 //! it once the lock answers, *ending*, and *removed*. What was told is never told again, whatever
@@ -10,7 +10,7 @@ use crate::Id;
 use crate::model::{AccessCode, CodeWindow, Desired, OnLockState, Told};
 use crate::time::{Instant, Window};
 
-/// Where a backup stands in its life.
+/// The state of a backup in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -29,7 +29,7 @@ pub enum BackupState {
     Removed,
 }
 
-/// Where a backup or emergency code stands.
+/// The state of a backup or emergency code.
 ///
 /// ```
 /// use latchstring::rules::{BackupState, backup_state};

@@ -60,9 +60,10 @@ impl AccessCase<'_> {
     }
 
     /// The first instants between `now` and `before` at which time alone changes what the checks
-    /// find, and what they tell the host. The host knows what the checks find at `now`. `calls` says
-    /// whether the way in calls the host to the lock. `is_told_on`: the host is told the same for
-    /// another reason, so that nothing is told anew where a check fails from then on, or no more (D3).
+    /// find, and what they tell the host. The host knows what the checks find at `now`. `calls`
+    /// says whether the way in calls the host to the lock. `is_told_on`: the host is told the same
+    /// for another reason, so that nothing is told anew where a check fails from then on, or no
+    /// more (D3).
     pub(crate) fn next_finding(
         &self,
         before: Instant,

@@ -108,7 +108,7 @@ pub struct TypedEntry<'a> {
     pub elsewhere: &'a [KnownCode],
 }
 
-/// From so long after its end on, a code is an old one.
+/// How long after its end a code becomes an old one.
 const LATE: Duration = Duration::days(1);
 
 /// What a refused entry was. What was typed exactly comes before what is a slip away, and what

@@ -2,7 +2,7 @@
 
 use super::answer::{FitReason, FitReasonKind, FittedWindow};
 use crate::rules::windows::Neighbours;
-use crate::time::{Duration, Edge, Grid, Instant, Step, TimeFrame, Window, Zone};
+use crate::time::{Duration, Edge, Grid, Instant, StepMinutes, TimeFrame, Window, Zone};
 
 /// The most ends that are tried. A clock change may make the first ones too short or too long.
 const MAX_TRIES: usize = 8;
@@ -68,7 +68,7 @@ pub(super) fn shapes(at: u32, frame: &TimeFrame) -> Vec<Shape<'_>> {
     }
     let step = frame
         .step_minutes
-        .and_then(|minutes| Step::new(minutes).ok());
+        .and_then(|minutes| StepMinutes::new(minutes).ok());
     let starts = step.map_or(Grid::ANY, Grid::from);
     vec![Shape {
         at,

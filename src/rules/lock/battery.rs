@@ -23,8 +23,8 @@ pub(crate) fn still_low_battery(
     is_below(percent, policy.validation.battery_percent, was_told).then_some(percent)
 }
 
-/// Whether a lock that fell silent may never answer again; where the host heard so, until the charge
-/// is well above the threshold.
+/// Whether a lock that fell silent may never answer again; where the host heard so, until the
+/// charge is well above the threshold.
 pub(crate) fn is_nearly_empty(known: &LockState, was_told: bool, policy: &Policy) -> bool {
     let threshold = policy.validation.empty_battery_percent;
     let percent = known.battery_percent;

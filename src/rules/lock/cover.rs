@@ -170,12 +170,12 @@ fn under_change(code: &AccessCode) -> Option<CodeWindow> {
 
 /// The window that the lock keeps in any case after it was sent another one, whether it took that
 /// or not (T1).
-pub(crate) fn surely_after(code: &AccessCode, sent: CodeWindow) -> Option<CodeWindow> {
-    surely_there(code)?.meet(sent)
+pub(crate) fn guaranteed_after(code: &AccessCode, sent: CodeWindow) -> Option<CodeWindow> {
+    guaranteed_window(code)?.meet(sent)
 }
 
 /// The window that the lock keeps in any case. `None` means that nobody knows (T1).
-pub(crate) fn surely_there(code: &AccessCode) -> Option<CodeWindow> {
+pub(crate) fn guaranteed_window(code: &AccessCode) -> Option<CodeWindow> {
     // A platform that only says that a PIN is there does not say until when.
     let has_a_window = code.on_lock.state == OnLockState::Confirmed
         || code.on_lock.ends_at.is_some()

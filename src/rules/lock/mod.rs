@@ -15,7 +15,7 @@ mod tries;
 pub(crate) use back_off::back_off;
 pub(crate) use battery::{is_nearly_empty, low_battery, still_low_battery};
 pub(crate) use cover::{
-    beyond_doubt, doubtful, doubtful_from, is_sure, surely_after, surely_there, told_at,
+    beyond_doubt, doubtful, doubtful_from, guaranteed_after, guaranteed_window, is_sure, told_at,
 };
 pub use cover::{is_of_stay, opens, was_told};
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};

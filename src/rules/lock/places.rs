@@ -15,8 +15,8 @@ pub(crate) fn is_full(capacity: Option<u32>, taken: usize) -> bool {
         .is_some_and(|capacity| usize::try_from(capacity).is_ok_and(|capacity| taken >= capacity))
 }
 
-/// Whether a stay that runs at an instant waits for a code: its lock opens for nothing else that
-/// the guest has (C6).
+/// Whether a stay that runs at an instant waits for a code, since nothing else that the guest has
+/// opens its lock (C6).
 pub(crate) fn is_awaited_in_stay(code: &AccessCode, at: Instant) -> bool {
     let runs = matches!(code.wanted, Some(Desired::Window(wanted)) if wanted.contains(at));
     runs && code.awaited.is_some()

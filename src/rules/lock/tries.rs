@@ -31,8 +31,8 @@ impl Tries {
         is_silence(self.failure)
     }
 
-    /// Whether silence has suspended their work, or that of the whole lock: the last of them was long
-    /// before `now`. Once the lock answers, none of them counts among its tries in vain (C6).
+    /// Whether silence has suspended their work, or that of the whole lock: the last of them was
+    /// long before `now`. Once the lock answers, none of them counts among its tries in vain (C6).
     pub(crate) fn are_of_long_silence(&self, policy: &CommandsPolicy, now: Instant) -> bool {
         let pause = Duration::minutes(policy.per_minutes);
         let is_suspended = self.count >= policy.tries || self.failed_at + pause <= now;
@@ -141,8 +141,8 @@ impl AccessCode {
         }
     }
 
-    /// The same code with another window, or to be gone, from `at` on. The platform may take what it
-    /// did not take before: one try waits no more, but for a lock that is silent (C6).
+    /// The same code with another window, or to be gone, from `at` on. The platform may take what
+    /// it did not take before: one try waits no more, but for a lock that is silent (C6).
     pub(crate) fn wanting_anew(self, wanted: Option<Desired>, at: Instant) -> Self {
         if self.wanted == wanted {
             return self;

@@ -164,7 +164,7 @@ pub enum Changed {
     NoDoors,
     /// When a visitor's code opens.
     Times,
-    /// A turnover that a visitor was told: it is at another time, or no more (V2).
+    /// A turnover that a visitor was told is at another time, or cancelled (V2).
     Turnovers,
     /// A code that might not have opened opens now.
     OpensNow,

@@ -17,7 +17,7 @@ pub(super) fn all_access_codes(values: &NoticeValues) -> Option<String> {
 }
 
 /// The doors with their codes and all that is to be known of typing them. What all doors say alike
-/// stands once, at the end.
+/// comes once, at the end.
 pub(super) fn doors_and_codes(all: &Variables<'_>) -> Option<String> {
     lines(all, of(all.values))
 }

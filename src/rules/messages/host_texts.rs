@@ -84,7 +84,8 @@ it is asked.
 Now: {?access}"
         ),
         NoticeKind::BackupTold => with_lock_causes!(
-            "{who} was told backup code \"{identifier}\" for {lockName}. You need to do nothing for them at this door.\n",
+            "{who} was told backup code \"{identifier}\" for {lockName}. You need to do nothing for them \
+             at this door.\n",
             "Place on the lock: {?slot}"
         ),
         NoticeKind::EmergencyTold => with_lock_causes!(

@@ -40,7 +40,7 @@ pub(crate) fn push_part(key: &mut String, text: &str) {
     }
 }
 
-/// The kind of a notice and what stands behind it in its key; nothing where no notice has such a
+/// The kind of a notice and the rest of its key; nothing where no notice has such a
 /// key.
 pub(crate) fn read_key(key: &str) -> Option<(NoticeKind, Vec<String>)> {
     let mut parts = key.split(':');

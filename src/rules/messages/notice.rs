@@ -112,8 +112,8 @@ impl Notice {
         }
     }
 
-    /// The host is called to a lock where a stay has no way in; `occasion` tells one call of it from
-    /// another (A7).
+    /// The host is called to a lock where a stay has no way in; `occasion` tells one call of it
+    /// from another (A7).
     pub(crate) fn call(
         reservation_id: &Id,
         lock_id: &Id,
@@ -203,7 +203,7 @@ impl Notice {
         }
     }
 
-    /// An id stands for nothing (N5).
+    /// An id names nothing that is there (N5).
     pub(crate) fn unknown_name(kind: NoticeKind, about: &[&str], id: &Id) -> Self {
         let values = NoticeValues {
             unknown_id: Some(id.clone()),
@@ -226,8 +226,8 @@ impl Notice {
         }
     }
 
-    /// A lock has no place for somebody's code, or for a spare one; `values` say whether it will have
-    /// one in time.
+    /// A lock has no place for somebody's code, or for a spare one; `values` say whether it will
+    /// have one in time.
     pub(crate) fn no_place(
         lock_id: &Id,
         reservation_id: Option<&Id>,

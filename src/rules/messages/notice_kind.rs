@@ -38,7 +38,8 @@ pub enum NoticeKind {
     BatteryLow,
     /// To the host: a code has to be taken off by hand (A, B5).
     RemovalByHand,
-    /// To the host: a code that they were asked to take off by hand is needed, and has to stay (T5).
+    /// To the host: a code that they were asked to take off by hand is needed, and has to stay
+    /// (T5).
     RemovalWithdrawn,
     /// To the host: fewer backups are ready on a lock than there shall be (B7).
     PoolLow,
@@ -54,14 +55,15 @@ pub enum NoticeKind {
     Capacity,
     /// To the host: it is time to review who has access (V4).
     ReviewDue,
-    /// To the host: a guest said that they can't get in, though a code of theirs had just opened the
-    /// door. Nothing new is told before they say so once more (A4).
+    /// To the host: a guest said that they can't get in, though a code of theirs had just opened
+    /// the door. Nothing new is told before they say so once more (A4).
     ComplaintAfterUse,
     /// To the host: a guest was told many new codes for one door, and keeps the last one whatever
     /// comes (A6).
     NewCodesStopped,
-    /// To the host: a code was taken off, changed or disabled on its lock in the stay that has it, by
-    /// the host's own hand as it seems. The orders `restore` and `revoke` say what they want (T8).
+    /// To the host: a code was taken off, changed or disabled on its lock in the stay that has it,
+    /// by the host's own hand as it seems. The orders `restore` and `revoke` say what they want
+    /// (T8).
     CodeTakenOff,
     /// To the host: a keypad refused an entry, and what it was; or it got so many in a row that it
     /// may be paused.
@@ -69,7 +71,8 @@ pub enum NoticeKind {
     /// To the host: a stay's code opened a door of it for the first time (policy
     /// `notices.guestArrived`).
     GuestArrived,
-    /// To the host: a code opened a lock when it should not, or one that nobody here gave to anybody.
+    /// To the host: a code opened a lock when it should not, or one that nobody here gave to
+    /// anybody.
     UnexpectedUse,
     /// To the host: a booking is on hold, and its stay begins soon or has begun, or its guest says
     /// that they can't get in. The guest is told nothing (N4).
@@ -77,8 +80,8 @@ pub enum NoticeKind {
     /// To the host: a booking or a visit names a listing that is not there, so that no code is made
     /// (N5).
     ListingUnknown,
-    /// To the host: a listing or a visit names a lock that is not there, so that no code is made for
-    /// it (N5).
+    /// To the host: a listing or a visit names a lock that is not there, so that no code is made
+    /// for it (N5).
     LockUnknown,
     /// To the host: a notice did not reach whom it was for (E3).
     NoticeUndelivered,

@@ -2,11 +2,11 @@
 //!
 //! A template is plain text in which `{name}` stands for a value. `{?name}` may be missing: then
 //! its whole line is left out. `{?cause=cancelled|over}` shows nothing: its line is left out
-//! unless the value is one of these words, and that of `{?cause!=cancelled}` where it is. The line of
-//! `{!guestName}` is left out where there is such a value. A brace itself is written `\{` or `\}`, and `\\` is one
-//! backslash; before anything else a backslash is just that. There is no doubling of braces:
-//! whoever writes `{{guestName}}` by habit gets an error instead of a message that shows a guest
-//! the word `{guestName}` where the code should be.
+//! unless the value is one of these words, and that of `{?cause!=cancelled}` where it is. The line
+//! of `{!guestName}` is left out where there is such a value. A brace itself is written `\{` or
+//! `\}`, and `\\` is one backslash; before anything else a backslash is just that. There is no
+//! doubling of braces: whoever writes `{{guestName}}` by habit gets an error instead of a message
+//! that shows a guest the word `{guestName}` where the code should be.
 //!
 //! Values go in as they are and are never looked at again: a guest called `{allAccessCodes}` is
 //! greeted by that name. Line breaks in names become spaces and direction marks are taken out, so

@@ -18,7 +18,7 @@ pub(super) enum Found {
     NoVariable,
     NoDoor,
     TwoCodes,
-    /// No such words can be asked of it.
+    /// The variable has no words to compare.
     NoWords,
 }
 

@@ -47,7 +47,7 @@ pub(super) fn of_line(
     }
 }
 
-/// Where in a template something stands.
+/// A place in a template.
 #[derive(Clone, Copy)]
 struct Place {
     line: u32,
@@ -66,7 +66,7 @@ impl Place {
     }
 }
 
-/// What stands in braces.
+/// The words in braces.
 struct Variable {
     name: String,
     may_be_missing: bool,
@@ -102,7 +102,7 @@ impl Variable {
     }
 }
 
-/// What stands up to the closing brace.
+/// The text up to the closing brace.
 fn variable(letters: &mut Letters<'_>, place: Place) -> Result<Variable, Error> {
     let Some(text) = name(letters) else {
         let hint = "close it on its line, as in {guestName}; for a brace itself write \\{";
@@ -129,14 +129,14 @@ fn variable(letters: &mut Letters<'_>, place: Place) -> Result<Variable, Error> 
     })
 }
 
-/// What a backslash stands before, if that takes its meaning away.
+/// The letter behind a backslash, if the backslash takes its meaning away.
 fn escaped(letters: &mut Letters<'_>) -> Option<char> {
     letters
         .next_if(|(_, next)| matches!(next, '{' | '}' | '\\'))
         .map(|(_, next)| next)
 }
 
-/// What stands up to the closing brace, if one closes on this line.
+/// The text up to the closing brace, if there is one on this line.
 fn name(letters: &mut Letters<'_>) -> Option<String> {
     let mut name = String::new();
     loop {

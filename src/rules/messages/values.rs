@@ -17,7 +17,7 @@ use crate::{Id, Text};
 /// The figures and names of a notice, and what `renderMessage` puts into a template. Which of them
 /// stand depends on the notice's kind and reader.
 ///
-/// Times stand on the clock of the house with their offset, as in `2026-05-01T15:00:00+02:00`.
+/// Times are on the clock of the house, with their offset, as in `2026-05-01T15:00:00+02:00`.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -183,9 +183,9 @@ pub struct TurnoverAccess {
     /// turnover is off.
     #[serde(default, deserialize_with = "at_most::<MAX_VISIT_DOORS, _, _, _>")]
     pub doors: Option<Vec<DoorAccess>>,
-    /// Whether the visitor was not told it before as it is now; left out where they were.
+    /// Whether this is new to the visitor, or not as they were told; absent where it is neither.
     pub is_new: Option<bool>,
-    /// Whether the visitor was told it, and it is no more; left out where it stands.
+    /// Whether the visitor was told it, and it takes place no more; absent where it does.
     pub is_off: Option<bool>,
 }
 

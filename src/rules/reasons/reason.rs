@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::time::Instant;
 
-/// Why a way in was taken or passed over. The words are stable; the figures stand beside them.
+/// Why a way in was taken or passed over. The words are stable; the figures have keys of their own.
 ///
 /// ```
 /// use latchstring::rules::Reason;
@@ -37,8 +37,8 @@ pub enum Reason {
     /// The guest said that they cannot get in, and nothing has shown since that the code works
     /// (A4).
     GuestCannotGetIn,
-    /// A code of the guest opened the door shortly before they said that they cannot get in: nothing
-    /// new is told before they say so once more (A4).
+    /// A code of the guest opened the door shortly before they said that they cannot get in:
+    /// nothing new is told before they say so once more (A4).
     UsedJustBefore,
     /// Complaints gave the guest as many codes on this lock as the policy allows (A4).
     EnoughCodesTold,
@@ -196,7 +196,7 @@ pub enum Reason {
     PinTriedFirst,
     /// The stay was cancelled: it ends now (T5).
     StayCancelled,
-    /// The booking stands again (T5).
+    /// The booking is confirmed again (T5).
     StayReinstated,
     /// The stay moved to another listing (T5).
     ListingChanged,

@@ -7,8 +7,8 @@ use crate::{Error, ErrorCode};
 ///
 /// # Errors
 /// Those of [`stay_window`](crate::rules::stay_window) below `before.reservation` or
-/// `after.reservation`, of [`Listing::check`](crate::model::Listing::check) below `before.listing` or
-/// `after.listing`, of [`Lock::check`](crate::model::Lock::check) at `locks`, of
+/// `after.reservation`, of [`Listing::check`](crate::model::Listing::check) below `before.listing`
+/// or `after.listing`, of [`Lock::check`](crate::model::Lock::check) at `locks`, of
 /// [`Policy::check`](crate::model::Policy::check) at `policy`; `invalid_value` where the two trips
 /// are of different reservations, or a listing names a lock that `locks` lacks.
 ///

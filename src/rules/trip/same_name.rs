@@ -7,8 +7,9 @@
 use super::letters::signs;
 
 /// Whether two names differ in nothing but the case of Latin, Greek, Cyrillic and Armenian letters,
-/// in spaces, and in the form in which Unicode has a letter and its marks. Other letters are compared
-/// as they are: where that is too strict, the guest gets a new PIN, which locks nobody out.
+/// in spaces, and in the form in which Unicode has a letter and its marks. Other letters are
+/// compared as they are: where that is too strict, the guest gets a new PIN, which locks nobody
+/// out.
 pub(super) fn is_same_name(a: &str, b: &str) -> bool {
     let small = |name| signs(name).into_iter().map(small);
     a == b || small(a).eq(small(b))
@@ -69,7 +70,8 @@ mod tests {
                 assert_eq!(ours, by_unicode(letter), "{letter}");
             }
             // What European names are written in, Vietnamese ones, and those of Central Asia.
-            let everyday = matches!(letter, '\0'..='ſ' | '\u{386}'..='ϋ' | 'Ѐ'..='Ֆ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỿ' | 'Ș'..='ț');
+            let everyday = matches!(letter,
+                '\0'..='ſ' | '\u{386}'..='ϋ' | 'Ѐ'..='Ֆ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỿ' | 'Ș'..='ț');
             if everyday && !matches!(letter, 'İ' | 'Ӏ' | 'ς') {
                 assert_eq!(ours == letter, by_unicode(letter) == letter, "{letter}");
             }

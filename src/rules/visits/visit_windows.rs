@@ -31,8 +31,8 @@ pub struct VisitWindowsInput {
         deserialize_with = "at_most::<MAX_PREVIEW_RESERVATIONS, _, _, _>"
     )]
     pub reservations: Option<Vec<Reservation>>,
-    /// The listing whose doors are asked about, one of the visit's: its zone and times make bookings
-    /// stays. A turnover needs it.
+    /// The listing whose doors are asked about, one of the visit's: its zone and times make
+    /// bookings stays. A turnover needs it.
     pub listing: Option<Listing>,
     /// When a one-time code was first used.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
@@ -83,7 +83,8 @@ pub struct LocalWindow {
 /// use latchstring::rules::visit_windows;
 /// let input = latchstring::decode(r#"{ "timeZone": "Europe/Paris",
 ///     "visit": { "id": "cleaner", "revision": 1, "listingId": "flat", "visitor": "Cleo", "purpose": "cleaning",
-///         "kind": "recurring", "weekly": [{ "days": ["friday"], "from": "09:00", "to": "12:00" }], "status": "active" },
+///         "kind": "recurring", "weekly": [{ "days": ["friday"], "from": "09:00", "to": "12:00" }],
+///         "status": "active" },
 ///     "from": "2026-05-01T00:00:00Z", "until": "2026-05-15T00:00:00Z" }"#)?;
 /// let windows = visit_windows(&input)?.windows;
 /// assert_eq!(windows.len(), 2);

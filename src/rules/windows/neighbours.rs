@@ -20,7 +20,8 @@ impl Neighbours {
     /// use latchstring::time::{Edge, Window};
     /// let window = Window::new("2026-05-01T13:20:00Z".parse()?, "2026-05-03T09:30:00Z".parse()?)?;
     /// let wide = Window::new("2026-05-01T13:00:00Z".parse()?, "2026-05-03T09:30:00Z".parse()?)?;
-    /// let neighbours = Neighbours { previous_ends_at: Some("2026-05-01T13:10:00Z".parse()?), ..Neighbours::default() };
+    /// let previous_ends_at = Some("2026-05-01T13:10:00Z".parse()?);
+    /// let neighbours = Neighbours { previous_ends_at, ..Neighbours::default() };
     /// assert_eq!(neighbours.reached_by(window, wide), Some(Edge::Start));
     /// # Ok::<(), latchstring::Error>(())
     /// ```

@@ -1,7 +1,7 @@
 //! A window in the steps of a lock (W6).
 
 use super::neighbours::Neighbours;
-use crate::time::{Edge, Grid, Step, Window, Zone};
+use crate::time::{Edge, Grid, StepMinutes, Window, Zone};
 
 /// A window rounded to a lock's step: its start down, its end up, each to the nearest instant at
 /// which the wall clock shows a multiple of the step since local midnight (W6).
@@ -12,9 +12,9 @@ use crate::time::{Edge, Grid, Step, Window, Zone};
 ///
 /// ```
 /// use latchstring::rules::{Neighbours, rounded};
-/// use latchstring::time::{Edge, Step, Window};
+/// use latchstring::time::{Edge, StepMinutes, Window};
 /// let window = Window::new("2026-05-01T13:20:00Z".parse()?, "2026-05-03T09:30:00Z".parse()?)?;
-/// let (zone, step) = ("Europe/Paris".parse()?, Step::new(60)?);
+/// let (zone, step) = ("Europe/Paris".parse()?, StepMinutes::new(60)?);
 /// let round = rounded(window, zone, step, Neighbours::default()).ok();
 /// assert_eq!(round.map(|window| window.starts_at()), Some("2026-05-01T13:00:00Z".parse()?));
 /// let neighbours = Neighbours { next_starts_at: Some("2026-05-03T09:45:00Z".parse()?), ..Neighbours::default() };
@@ -24,7 +24,7 @@ use crate::time::{Edge, Grid, Step, Window, Zone};
 pub fn rounded(
     window: Window,
     zone: Zone,
-    step: Step,
+    step: StepMinutes,
     neighbours: Neighbours,
 ) -> Result<Window, Edge> {
     let grid = Grid::from(step);

@@ -9,7 +9,7 @@ use super::rounding::rounded;
 use super::stay::noted_stay;
 use super::window_note::{WindowNote, rounding_notes};
 use crate::model::{CodeWindow, Policy, WindowPolicy};
-use crate::time::{Day, Edge, Instant, Step, TimeOfDay, Zone};
+use crate::time::{Day, Edge, Instant, StepMinutes, TimeOfDay, Zone};
 use crate::{Error, ErrorCode};
 
 /// The arguments of `validityWindow`.
@@ -37,7 +37,7 @@ pub struct ValidityWindowInput {
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub next_starts_at: Option<Instant>,
     /// The lock's step: minutes that divide 1440.
-    pub round_to_minutes: Option<Step>,
+    pub round_to_minutes: Option<StepMinutes>,
 }
 
 /// The window in which a code shall open, and how it came about.
@@ -68,7 +68,8 @@ pub struct ValidityWindow {
 /// ```
 /// use latchstring::rules::validity_window;
 /// let input = latchstring::decode(
-///     r#"{"timeZone":"Europe/Paris","arrival":"2026-03-27","departure":"2026-03-29","checkIn":"15:00","checkOut":"11:00"}"#,
+///     r#"{"timeZone":"Europe/Paris","arrival":"2026-03-27","departure":"2026-03-29",
+///         "checkIn":"15:00","checkOut":"11:00"}"#,
 /// )?;
 /// let window = validity_window(&input)?;
 /// assert_eq!(window.ends_at.to_string(), "2026-03-29T09:30:00Z");
@@ -113,7 +114,7 @@ pub fn validity_window(input: &ValidityWindowInput) -> Result<ValidityWindow, Er
     })
 }
 
-fn infeasible(edge: Edge, step: Step, zone: Zone, neighbours: Neighbours) -> Error {
+fn infeasible(edge: Edge, step: StepMinutes, zone: Zone, neighbours: Neighbours) -> Error {
     let local = |at: Option<Instant>| {
         let text = at.map(|at| zone.local_text(at)).unwrap_or_default();
         text.get(..16).map(|text| text.replace('T', " "))

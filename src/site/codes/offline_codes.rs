@@ -8,8 +8,8 @@ use crate::site::plan::Plans;
 use crate::site::state::{AuditReason, RowKey, State};
 use crate::time::Instant;
 
-/// Ends the codes of a lock's algorithm whose stay is over or no more. Most platforms can't take one
-/// back: it opens until its own end, and the host hears until when (B5).
+/// Ends the codes of a lock's algorithm whose stay is over or no more. Most platforms can't take
+/// one back: it opens until its own end, and the host hears until when (B5).
 pub(crate) fn follow_offline_codes(context: &mut Context<'_>, plans: &Plans, lock_id: &Id) {
     let here = RowKey::Lock(lock_id.clone());
     let codes = context.state.access_codes.about(&here);

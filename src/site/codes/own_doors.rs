@@ -47,7 +47,7 @@ pub(crate) fn others_of_set(state: &State, code: &AccessCode) -> Vec<AccessCode>
     of_set(state, code).cloned().collect()
 }
 
-/// The same, as they stand in the site.
+/// The same, as the site knows them.
 pub(super) fn of_set<'a>(
     state: &'a State,
     code: &AccessCode,

@@ -41,13 +41,13 @@ fn codes_of_booking<'a, 'b>(
     let codes = state
         .access_codes
         .about(&RowKey::Stay(reservation_id.clone()));
-    // A code of the lock's algorithm stands beside the stay's own (A3b).
+    // A stay may have a code of the lock's algorithm beside its own (A3b).
     codes.filter(move |code| {
         code.holder.reservation_id() == Some(reservation_id) && !code.is_offline()
     })
 }
 
-/// Whether a code is a stay's, though its booking is not there.
+/// Whether a code belongs to a stay, though the site does not know its booking.
 pub(super) fn is_orphan(state: &State, code: &AccessCode) -> bool {
     let booked = code
         .holder

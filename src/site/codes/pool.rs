@@ -50,8 +50,8 @@ impl LockBackups<'_, '_> {
     }
 
     /// Sets the timers for what time alone changes of the pool or of its condition: that its oldest
-    /// backup grows too old, and the next change of the target. What has to wait for a command by then
-    /// wakes nobody (D3).
+    /// backup grows too old, and the next change of the target. What has to wait for a command by
+    /// then wakes nobody (D3).
     pub(super) fn await_pool(&mut self, target: u32) {
         let state = &*self.context.state;
         let now = self.context.now;

@@ -49,7 +49,7 @@ pub(crate) fn pool_condition(
     });
     let is_told = |notice: &Notice| state.notices.get(&notice.key).is_some();
     let (is_low_told, is_empty_told) = (is_told(&low), is_told(&empty));
-    // A pool that was empty and is not full yet is no news (N1).
+    // A pool that was empty and is not full yet is not told again (N1).
     let notice = if ready == 0 || is_empty_told {
         empty
     } else {

@@ -116,8 +116,8 @@ impl VisitCodes<'_, '_> {
 
     /// The generation of a new code at this door. Absent: the first.
     ///
-    /// Codes of one generation share a PIN. A new door joins the codes that open elsewhere; once all
-    /// have ended, nobody gets their PIN again (P3).
+    /// Codes of one generation share a PIN. A new door joins the codes that open elsewhere; once
+    /// all have ended, nobody gets their PIN again (P3).
     fn next_generation(&self) -> Option<u32> {
         let latest = |is_meant: &dyn Fn(&AccessCode) -> bool| {
             codes_of_visit(self.context.state, self.row)

@@ -68,8 +68,8 @@ impl Capacity {
         Self { at, ..self }
     }
 
-    /// How many places are kept from a code. Who needs theirs now comes before an emergency code that
-    /// nobody needs yet (S).
+    /// How many places are kept from a code. Who needs theirs now comes before an emergency code
+    /// that nobody needs yet (S).
     fn reserved_from(&self, work: &PendingWork<'_>) -> usize {
         let is_emergency = work.code.holder.kind == HolderKind::Emergency;
         let begins = opens_from(work.code).unwrap_or(self.at);

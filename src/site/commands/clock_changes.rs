@@ -7,8 +7,8 @@ use crate::site::state::{is_backup_or_emergency, is_refused};
 use crate::time::{Duration, Instant, Zone};
 
 /// How a window that the lock keeps is sent to it again, because its clock has changed since, and
-/// from when. Where no window can be changed, the code is taken off and comes back with its PIN, but
-/// not while its people are in or about to come (T4, T7).
+/// from when. Where no window can be changed, the code is taken off and comes back with its PIN,
+/// but not while its people are in or about to come (T4, T7).
 pub(super) fn resend(
     view: &LockView<'_>,
     code: &AccessCode,

@@ -6,9 +6,9 @@ use crate::rules::is_awaited_in_stay;
 use crate::time::{Duration, Instant};
 
 impl LockView<'_> {
-    /// From when a code is sent to its lock again, which had no place for it: at the next check, at a
-    /// complaint, or after hours. A guest of a running stay with no way in waits only as after any
-    /// failure. That a place is free is a fact, and ends the failure.
+    /// From when a code is sent to its lock again, which had no place for it: at the next check, at
+    /// a complaint, or after hours. A guest of a running stay with no way in waits only as after
+    /// any failure. That a place is free is a fact, and ends the failure.
     pub(super) fn asked_again_at(&self, code: &AccessCode) -> Instant {
         let found_no_place =
             code.failure == Some(Failure::NoSpace) && code.on_lock.state == OnLockState::Absent;

@@ -6,8 +6,8 @@ use crate::model::{AccessCode, Desired};
 use crate::time::Instant;
 
 impl LockView<'_> {
-    /// Until when a code is not sent, since the host took it off again; nothing where it is not sent
-    /// without their word, as its guest goes by another one.
+    /// Until when a code is not sent, since the host took it off again; nothing where it is not
+    /// sent without their word, as its guest goes by another one.
     pub(super) fn host_awaited_until(&self, code: &AccessCode) -> Option<Instant> {
         let is_kept = matches!(code.wanted, Some(Desired::Window(_)));
         let taken = code.taken_off.filter(|taken| is_kept && taken.is_again());

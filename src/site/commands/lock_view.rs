@@ -69,8 +69,8 @@ impl<'a> LockView<'a> {
         plan.door(&self.row.lock.id)
     }
 
-    /// Whether a PIN that shall go stays while its stay runs and the next PIN does not work yet: a list
-    /// may have denied what the platform had called done (T4, T7, T9).
+    /// Whether a PIN that shall go stays while its stay runs and the next PIN does not work yet: a
+    /// list may have denied what the platform had called done (T4, T7, T9).
     pub(super) fn stays_for_successor(&self, code: &AccessCode, at: Instant) -> bool {
         let is_successor = |other: &&&AccessCode| {
             other.id != code.id

@@ -1,7 +1,7 @@
 //! The host hears for whom a lock has no place (S, N1).
 //!
-//! Once for each guest or visitor, for as long as their code waits; once more where nothing was to be
-//! done at first, and is now.
+//! Once for each guest or visitor, for as long as their code waits; once more where nothing was to
+//! be done at first, and is now.
 
 use std::collections::BTreeMap;
 

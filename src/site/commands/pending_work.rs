@@ -53,10 +53,10 @@ impl<'a> PendingWork<'a> {
     }
 
     /// Its place in the order of work. What the lock had no room for comes last, since all else may
-    /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4), and
-    /// before a code that the lock confirmed is read back (C3); and the code that a guest goes by
-    /// comes before those that they were told earlier (T2, A5). A code that the platform makes comes
-    /// first: a guest's message waits for it (A3b).
+    /// make some (F34). Of two equally urgent ones, a new code comes before an old one goes (T4),
+    /// and before a code that the lock confirmed is read back (C3); and the code that a guest goes
+    /// by comes before those that they were told earlier (T2, A5). A code that the platform makes
+    /// comes first: a guest's message waits for it (A3b).
     pub(super) fn order(&self, view: &LockView<'_>) -> (bool, Urgency, u8, bool, &'a Id) {
         let is_sure = self.code.on_lock.state == OnLockState::Confirmed;
         let rank = match self.kind {

@@ -71,7 +71,7 @@ impl<'a, 'b> Places<'a, 'b> {
         })
     }
 
-    /// What is done of a need: the command itself, a reading that has to come before, or both at
+    /// What is done for a need: the command itself, a reading that has to come first, or both at
     /// different times. A code whose place nobody knows is named by its id where no list comes.
     pub(super) fn ready<'c>(&self, work: PendingWork<'c>) -> Vec<PendingWork<'c>> {
         let keeps_place = work.code.slot.is_some() && takes_place(work.code);

@@ -107,8 +107,8 @@ fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     Some(due.max(now))
 }
 
-/// Until when the question whether a lock has a code waits after tries in vain. What failed before its
-/// guest said that they can't get in is no reason to leave their word unheard (A4, C6).
+/// Until when the question whether a lock has a code waits after tries in vain. What failed before
+/// its guest said that they can't get in is no reason to leave their word unheard (A4, C6).
 pub(super) fn readings_end(view: &LockView<'_>, code: &AccessCode) -> Instant {
     let kind = CommandKind::ReadLock;
     match view
@@ -191,8 +191,8 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
         .doubt
         .is_some_and(|doubt| doubt.is_open() && doubt.heard_at >= asked_at);
     let is_unread = is_doubted || view.row.read_at.is_none_or(|read_at| read_at < asked_at);
-    // What would be known only later helps nobody who stands outside. A lock that was silent is read
-    // when it shows a sign of life: nobody could look into what they said.
+    // What would be known only later helps nobody who stands outside. A lock that was silent is
+    // read when it shows a sign of life: nobody could look into what they said.
     let tries_end = view.tries_end_since(code, CommandKind::ReadLock, asked_at);
     let from = tries_end.max(view.at);
     let answered_at = view.row.answered_at(&view.policy().offline, view.at);

@@ -11,7 +11,7 @@ use crate::site::standing_orders::reissued_at;
 use crate::site::state::is_backup_or_emergency;
 use crate::time::{Duration, Instant};
 
-/// How the original code of a stay stands to a backup that the stay was told.
+/// What becomes of the original code of a stay that was told a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Original {
     /// The guest goes by it, or needs it.
@@ -25,7 +25,7 @@ pub(super) enum Original {
 }
 
 impl LockView<'_> {
-    /// How the original code of a stay stands to a backup that the stay was told.
+    /// What becomes of the original code of a stay that was told a backup.
     pub(super) fn original(&self, code: &AccessCode) -> Original {
         let holder = code.holder.reservation_id();
         let told = holder.and_then(|id| Some((id, *self.told_backups.get(id)?)));
@@ -89,8 +89,8 @@ impl LockView<'_> {
         }
         let tries_end = self.tries_end(code, CommandKind::RemoveCode);
         let from = self.answers_from(tries_end.max(self.at))?;
-        // It has to go and to come back, and the guest may come. A stay without a lead is no reason to
-        // take it off later than ten minutes before (C1, C3).
+        // It has to go and to come back, and the guest may come. A stay without a lead is no reason
+        // to take it off later than ten minutes before (C1, C3).
         let minutes = self.policy_of(code).validation.activation_minutes;
         let activation = door.starts_at - Duration::minutes(minutes);
         let back = door.opening.program_from.min(activation);

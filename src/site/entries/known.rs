@@ -10,8 +10,8 @@ use crate::site::state::State;
 use crate::site::stays::booked_stay;
 use crate::time::Instant;
 
-/// A code as it was at an instant, with its time looked up; nothing where nobody knows its PIN. What
-/// was changed since counts as it was (A9).
+/// A code as it was at an instant, with its time looked up; nothing where nobody knows its PIN.
+/// What was changed since counts as it was (A9).
 pub(super) fn known(state: &State, code: &AccessCode, at: Instant) -> Option<KnownCode> {
     let then = code.window_then(at);
     let time = then.map_or_else(

@@ -34,8 +34,8 @@ pub(super) fn visit_time(state: &State, visit_id: &Id, lock_id: &Id, at: Instant
     }
 }
 
-/// The spans of a visit near an instant. Those of a week are looked for around it, and where the
-/// visit begins and ends.
+/// The spans of a visit near an instant. The search covers the week around it, and the begin and
+/// the end of the visit.
 fn spans_around(state: &State, row: &VisitRow, lock_id: &Id, at: Instant) -> Intervals {
     let stays = stays_for(state, &row.visit);
     let case = VisitCase {

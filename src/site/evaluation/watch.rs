@@ -1,6 +1,6 @@
-//! On what of a lock an evaluation depends.
+//! The parts of a lock that an evaluation depends on.
 
-/// On what of a lock an evaluation depends; each value includes those before it.
+/// The parts of a lock that an evaluation depends on. Each value includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Watch {
     /// How the lock answers.

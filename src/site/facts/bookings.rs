@@ -56,7 +56,8 @@ pub(crate) fn take_reservation(
             .map_err(|error| error.at("reservation"))?;
         let known = known.cloned();
         note_change(state, known.as_ref(), &reservation, now);
-        // Who was forgotten can't be told from another guest: a known PIN is nobody's then (D7, T2).
+        // Who was forgotten can't be told from another guest: a known PIN is nobody's then (D7,
+        // T2).
         let is_another =
             |known: Reservation| is_forgotten || is_another_guest(&known.guest, &reservation.guest);
         if let Some(known) = &known {
@@ -95,8 +96,8 @@ pub(crate) fn take_visit(
     Ok(())
 }
 
-/// A visit that is another person's from now on, or that has moved away from its days or doors, gets
-/// a new PIN: whoever was told the old one may know it still (V2, P3). Another person was told
+/// A visit that is another person's from now on, or that has moved away from its days or doors,
+/// gets a new PIN: whoever was told the old one may know it still (V2, P3). Another person was told
 /// nothing yet.
 fn part_from_visit(state: &mut State, known: &Visit, visit: &Visit, now: Instant) {
     let is_another = is_another_visitor(known, visit);
@@ -118,7 +119,7 @@ fn part_from_visit(state: &mut State, known: &Visit, visit: &Visit, now: Instant
         if !stays && matches!(code.wanted, Some(Desired::Window(_))) {
             let reason = AuditReason::NoLongerEntitled;
             let row = audit_row(state, AuditKind::CodeEnded, &code, reason, now);
-            state.heard.audit.push(row);
+            state.from_facts.audit.push(row);
             state.access_codes.put(&code.id.clone(), code.ended(now));
         }
     }
@@ -160,9 +161,10 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
     });
 }
 
-/// A booking moves to another listing with a door that its guest goes by. Their code there may be held
-/// by a booking before it that is over by now (W8): it goes along, and the guest keeps the PIN (T2,
-/// T4). So does a backup that the guest was told under that booking: it is their code (A5, B2).
+/// A booking moves to another listing with a door that its guest goes by. Their code there may be
+/// held by a booking before it that is over by now (W8): it goes along, and the guest keeps the PIN
+/// (T2, T4). So does a backup that the guest was told under that booking: it is their code (A5,
+/// B2).
 fn take_codes_along(state: &mut State, known: &Reservation, new: &Reservation, now: Instant) {
     let doors = state.listings.get(&new.listing_id).map(|to| &to.locks);
     let Some(doors) = doors.filter(|_| known.listing_id != new.listing_id) else {

@@ -16,12 +16,12 @@ pub(crate) fn accept_clock(state: &mut State, facts: &[Json], now: Instant) {
     }
     state.header.clock = Some(now);
     bring_back(state, now);
-    state.heard.all = true;
+    state.from_facts.all = true;
     let reason = AuditReason::HostOrdered {
         order: HostOrderKind::AcceptClock,
     };
     let row = AuditRow::new(state, AuditKind::HostOrdered, Some(reason), now);
-    state.heard.audit.push(row);
+    state.from_facts.audit.push(row);
 }
 
 /// Whether a fact is the order to take this `now`. An old order that comes again is not.

@@ -7,8 +7,8 @@ use crate::rules::is_sure;
 use crate::time::{Duration, Instant};
 
 impl List {
-    /// Notes since when a code of a running stay was seen on its lock, before this list changes what
-    /// is known of it. What was written and never read was not seen (F52).
+    /// Notes since when a code of a running stay was seen on its lock, before this list changes
+    /// what is known of it. What was written and never read was not seen (F52).
     pub(super) fn note_seen(&self, code: &mut AccessCode) {
         // The same list once more shows nothing new (D2).
         let is_seen = is_sure(code) && code.unread.is_none() && !self.is_repeated;
@@ -49,8 +49,8 @@ impl List {
         code.seen_since.is_some_and(is_long) && of_running_stay(code, self.at)
     }
 
-    /// Takes that a code is on its lock as it should be. What was not sent again, or in vain, was put
-    /// back by hand: that is the host's word.
+    /// Takes that a code is on its lock as it should be. What was not sent again, or in vain, was
+    /// put back by hand: that is the host's word.
     pub(super) fn note_put_back(code: &mut AccessCode) {
         let is_off = code.on_lock.state == OnLockState::Absent;
         let is_put_back = |taken: TakenOff| is_off || taken.is_again();

@@ -6,8 +6,8 @@ use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, State};
 use crate::time::Instant;
 
-/// Takes the PIN and the window of a code that was asked for, or why there is none. Nothing was sent
-/// to the lock, so that nothing is learned about the lock.
+/// Takes the PIN and the window of a code that was asked for, or why there is none. Nothing was
+/// sent to the lock, so that nothing is learned about the lock.
 pub(super) fn learn_issued(
     state: &mut State,
     command: &Command,

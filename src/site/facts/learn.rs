@@ -98,8 +98,8 @@ pub(super) fn forget_no_space(state: &mut State, lock_id: &Id) {
     }
 }
 
-/// A code gets another PIN, and the one that it was sent with may be on its lock: what is left there
-/// is a code of its own, to be removed (T9, F39).
+/// A code gets another PIN, and the one that it was sent with may be on its lock: what is left
+/// there is a code of its own, to be removed (T9, F39).
 fn leave(state: &mut State, before: &AccessCode, at: Instant) {
     let Some(id) = state.new_code_id(&before.lock_id) else {
         return;
@@ -138,8 +138,8 @@ fn lost(code: &AccessCode) -> Option<CodeWindow> {
     code.on_lock.guaranteed_window.filter(|_| is_off)
 }
 
-/// Whether the removal of a command's PIN from its lock was sent, and nothing has put it there since
-/// (T9).
+/// Whether the removal of a command's PIN from its lock was sent, and nothing has put it there
+/// since (T9).
 fn was_removed(state: &State, command: &Command, code: Option<&AccessCode>) -> bool {
     let here = RowKey::Gone(command.lock_id.clone());
     let is_it = |gone: &AccessCode| gone.removed_at.is_some() && gone.pin == command.pin;

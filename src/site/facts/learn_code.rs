@@ -6,7 +6,9 @@ use crate::model::{
     AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed,
     OnLockState, Tries,
 };
-use crate::rules::{beyond_doubt, is_awaited_in_stay, one_more, surely_after, surely_there};
+use crate::rules::{
+    beyond_doubt, guaranteed_after, guaranteed_window, is_awaited_in_stay, one_more,
+};
 use crate::site::fact::Outcome;
 
 impl Learned<'_> {
@@ -99,8 +101,8 @@ impl Learned<'_> {
         code
     }
 
-    /// Notes that the removal of a code was sent. What its lock said of the PIN before says nothing of
-    /// what is left of it (T9).
+    /// Notes that the removal of a code was sent. What its lock said of the PIN before says nothing
+    /// of what is left of it (T9).
     fn note_removal(&self, code: &mut AccessCode) {
         code.removal_unanswered = None;
         if code.removed_at.is_some() {
@@ -125,7 +127,8 @@ impl Learned<'_> {
         let made = self.result.window.filter(|_| self.command.window.is_some());
         let window = made.or(self.command.span()).unwrap_or_default();
         // What a cloud took once more was confirmed before: by a clock change (C8), or by a late
-        // answer to an earlier try (C7). A platform that replaces a code may take it off for a while.
+        // answer to an earlier try (C7). A platform that replaces a code may take it off for a
+        // while.
         let before = code.on_lock;
         let programs = self.command.kind == CommandKind::ProgramCode;
         let is_kept = (before.starts_at, before.ends_at) == (window.starts_at, window.ends_at)
@@ -178,8 +181,8 @@ impl Learned<'_> {
         code
     }
 
-    /// The lock has the PIN though its removal was sent. It opens nothing for certain, and its removal
-    /// is sent once more, so that the guest keeps the PIN (T9).
+    /// The lock has the PIN though its removal was sent. It opens nothing for certain, and its
+    /// removal is sent once more, so that the guest keeps the PIN (T9).
     fn ghost(&self, mut code: AccessCode) -> AccessCode {
         code.failure = None;
         // After a removal with an answer it was known to be off.
@@ -243,8 +246,8 @@ impl Learned<'_> {
         code
     }
 
-    /// Whether a code that opens nothing can't be made anew with its PIN, since its removal is refused
-    /// for good: its people get another PIN (A4, T8).
+    /// Whether a code that opens nothing can't be made anew with its PIN, since its removal is
+    /// refused for good: its people get another PIN (A4, T8).
     fn gives_up(&self, code: &AccessCode) -> bool {
         let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
         let is_refused = self.result.failure.is_some_and(is_final);
@@ -291,7 +294,7 @@ impl Learned<'_> {
             .command
             .span()
             .filter(|_| self.command.kind == CommandKind::ChangeWindow && !self.replaces);
-        surely_after(code, sent?)
+        guaranteed_after(code, sent?)
     }
 
     /// The same, once a cloud took the change of a lock with a suspect clock. The lock may have its
@@ -299,7 +302,7 @@ impl Learned<'_> {
     fn guaranteed_if_taken(&self, code: &AccessCode) -> Option<CodeWindow> {
         let sure = self.guaranteed(code)?;
         match self.zone.filter(|_| self.clock_suspect) {
-            Some(zone) => beyond_doubt(code, surely_there(code)?, zone, self.now)?.meet(sure),
+            Some(zone) => beyond_doubt(code, guaranteed_window(code)?, zone, self.now)?.meet(sure),
             None => Some(sure),
         }
     }

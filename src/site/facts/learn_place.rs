@@ -9,8 +9,8 @@ use crate::site::state::{Command, OccupiedSlot, RowKey, State};
 use crate::time::Instant;
 
 impl Learned<'_> {
-    /// Whether the lock refuses the place of a new code. Where an earlier try of the same code had no
-    /// answer, that code may be in it (F25).
+    /// Whether the lock refuses the place of a new code. Where an earlier try of the same code had
+    /// no answer, that code may be in it (F25).
     pub(super) fn refuses_place(&self, code: &AccessCode) -> bool {
         self.by_place
             && self.command.kind == CommandKind::ProgramCode

@@ -11,7 +11,7 @@ use crate::rules::one_more;
 use crate::site::code_list::CodeOnLock;
 use crate::time::{Duration, Instant};
 
-/// A list that is not asked for is another one than the last from so long after it on (T9).
+/// After this time, a list that was not asked for counts as another one than the last (T9).
 const ANOTHER_AFTER: Duration = Duration::seconds(60);
 
 /// After which time an end stands for "never", where a code was sent without one: locks keep the
@@ -90,8 +90,8 @@ impl List {
     }
 
     /// Whether an entry is a code of ours whose removal was confirmed: its PIN is ours, and its
-    /// place, id or label agrees. A hidden PIN is ours by the platform's id, where that is no number
-    /// of a place, and else by the label, too (P7, F36).
+    /// place, id or label agrees. A hidden PIN is ours by the platform's id, where that is no
+    /// number of a place, and else by the label, too (P7, F36).
     pub(super) fn is_ghost(code: &AccessCode, one: &CodeOnLock) -> bool {
         let id = code.external_id.as_ref();
         let same_id = id.is_some() && code.external_id == one.external_id;

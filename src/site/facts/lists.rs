@@ -139,8 +139,7 @@ fn places_taken(state: &State, lock_id: &Id) -> usize {
         .saturating_add(occupied.map_or(0, Vec::len))
 }
 
-/// Takes which places of a lock a list shows to be taken; all others of which it speaks are free
-/// (S1).
+/// Notes the places that a list shows as taken. All other places that it covers are free (S1).
 fn take_slots(state: &mut State, report: &LockReport, shown: &[Id], at: Instant) {
     state.locks.change(&report.lock_id, |row| {
         row.see_slots(at, |slot| report.speaks_of_slot(slot));
@@ -193,8 +192,9 @@ fn sent_codes(state: &State, lock_id: &Id, busy: &BTreeSet<Id>) -> Vec<AccessCod
         .collect()
 }
 
-/// Whether an entry that stands in the place of a code, with its PIN hidden, has the label of another
-/// one. Where a lock puts a code elsewhere than was thought, the place is that of no other (P7).
+/// Whether an entry in the place of a code, with its PIN hidden, has the label of
+/// another one. Where a lock puts a code elsewhere than was thought, the place is that of no other
+/// (P7).
 fn is_named_another(code: &AccessCode, one: &CodeOnLock, all: &[AccessCode]) -> bool {
     let same_id = code.external_id.is_some() && code.external_id == one.external_id;
     let is_other = |other: &AccessCode| other.id != code.id && other.label == one.name;
@@ -225,7 +225,7 @@ fn codes_busy_with(state: &State, busy: &BTreeSet<Id>, one: &CodeOnLock) -> bool
         })
 }
 
-/// Whether an entry stands in the place of a code of ours that one list did not show: somebody may
+/// Whether an entry is in the place of a code of ours that one list did not show: somebody may
 /// have changed its PIN by hand, which another list has to show, too (T9).
 fn is_in_doubt(state: &State, lock_id: &Id, one: &CodeOnLock) -> bool {
     let mut codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));

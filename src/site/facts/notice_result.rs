@@ -36,7 +36,7 @@ pub(crate) fn take_notice_result(
     };
     if let Some(addressee) = addressee {
         let row = audit_row(state, result, addressee, now);
-        state.heard.audit.push(row);
+        state.from_facts.audit.push(row);
     }
     Ok(())
 }

@@ -74,7 +74,7 @@ fn report_arrival(state: &mut State, code: &AccessCode, at: Instant) {
         ..NoticeValues::default()
     };
     let notice = Notice::arrived(&stay, &code.lock_id, values);
-    state.heard.notices.push(notice);
+    state.from_facts.notices.push(notice);
 }
 
 fn report_odd_use(state: &mut State, code: &AccessCode, (at, now): (Instant, Instant)) {
@@ -98,7 +98,7 @@ fn report_odd_use(state: &mut State, code: &AccessCode, (at, now): (Instant, Ins
         visit_id: code.holder.visit_id().cloned(),
         ..notice
     };
-    state.heard.notices.push(notice);
+    state.from_facts.notices.push(notice);
     state
         .access_codes
         .change(&code.id, |code| code.odd_use_told_at = Some(now));
@@ -126,7 +126,7 @@ fn watch_strange_use(state: &mut State, used: &CodeUsed, (at, now): (Instant, In
         ..NoticeValues::odd_use(OddUse::Unknown)
     };
     let notice = Notice::unexpected_use((&used.lock_id, None), at, values);
-    state.heard.notices.push(notice);
+    state.from_facts.notices.push(notice);
 }
 
 /// Whether a use names a code that none of those on the lock can be.

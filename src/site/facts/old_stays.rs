@@ -1,7 +1,7 @@
 //! Stays that were over long ago leave the site (D7).
 //!
-//! They leave when a booking of their listing comes: so a site grows with the bookings of a year and
-//! not with its age, and nothing happens that no fact brought about (D3).
+//! They leave when a booking of their listing comes: so a site grows with the bookings of a year
+//! and not with its age, and nothing happens that no fact brought about (D3).
 
 use crate::Id;
 use crate::model::Reservation;
@@ -28,7 +28,7 @@ pub(super) fn is_long_over(state: &State, booked: &Reservation, now: Instant) ->
 /// Says that a booking came too late to be kept.
 pub(super) fn note_ignored(state: &mut State) {
     let days = state.header.policy.retention.stay_days;
-    state.heard.notes.push(FactNote {
+    state.from_facts.notes.push(FactNote {
         index: 0,
         path: "reservation".to_owned(),
         kind: FactNoteKind::Ignored,

@@ -64,7 +64,7 @@ fn door_meant(
     if listing.is_some_and(|listing| listing.locks.contains(&meant)) {
         return Ok(Some(meant));
     }
-    state.heard.notes.push(FactNote {
+    state.from_facts.notes.push(FactNote {
         index: 0,
         path: "lockId".to_owned(),
         kind: FactNoteKind::Unknown,
@@ -91,7 +91,7 @@ pub(super) fn is_heard(state: &mut State, lock_id: &Id, id: &Id, at: Instant) ->
     false
 }
 
-/// Takes that all codes are gone from a lock. What became known since stands.
+/// Takes that all codes are gone from a lock. What became known since is kept.
 pub(crate) fn take_reset(
     state: &mut State,
     reset: &LockReset,
@@ -174,7 +174,7 @@ pub(crate) fn take_report(
         take_status(state, &report.lock_id, said, at);
     }
     if let Some(list) = &report.codes {
-        state.heard.notes.extend(list.notes.iter().cloned());
+        state.from_facts.notes.extend(list.notes.iter().cloned());
         let row = state.locks.get(&report.lock_id);
         let is_news = row.is_none_or(|row| row.read_at < Some(at));
         // A lock that lists its codes has answered. A list of a lock that its platform calls

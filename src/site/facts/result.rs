@@ -5,7 +5,7 @@ use super::late_result::take_late;
 use super::learn::learn;
 use crate::Id;
 use crate::model::CommandKind;
-use crate::rules::surely_there;
+use crate::rules::guaranteed_window;
 use crate::site::evaluation::{Timer, Timers};
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, CommandWindow, RowKey, State};
@@ -54,7 +54,7 @@ fn remember(state: &mut State, command: &Command) {
             .as_ref()
             .and_then(|id| state.access_codes.get(id));
         command.window = code
-            .and_then(surely_there)
+            .and_then(guaranteed_window)
             .map(|span| CommandWindow::in_zone(span, None));
     }
     state

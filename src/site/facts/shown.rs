@@ -10,7 +10,7 @@ use crate::site::code_list::{CodeOnLock, ListedState};
 use crate::site::state::{RowKey, State};
 use crate::time::{Duration, Instant};
 
-/// From when on a code is asked for again after its confirmed removal (P7).
+/// When a code is asked for again after its confirmed removal (P7).
 pub(crate) const GHOST_AFTER: Duration = Duration::minutes(10);
 
 impl List {

@@ -1,6 +1,7 @@
 //! A backup or emergency code is told to the guest of a stay (B2, E2, E3).
 
-use super::guest_notices::{Decided, Guest};
+use super::decided::Decided;
+use super::guest_notices::Guest;
 use crate::Id;
 use crate::model::{AccessCode, CodeWindow, Desired, HolderKind, OnLockState};
 use crate::rules::{told, told_again};

@@ -50,7 +50,7 @@ impl Call {
 }
 
 impl Occasion {
-    /// What stands in the notice's key behind stay and lock.
+    /// The end of the notice's key, behind stay and lock.
     fn words(self) -> Vec<String> {
         match self {
             Self::First => Vec::new(),
@@ -59,8 +59,8 @@ impl Occasion {
         }
     }
 
-    /// The occasion whose words stand in a key behind stay and lock; nothing where no call has such a
-    /// key.
+    /// The occasion whose words stand in a key behind stay and lock; nothing where no call has such
+    /// a key.
     fn of_words(behind: &str) -> Option<Self> {
         if behind.is_empty() {
             return Some(Self::First);
@@ -77,8 +77,8 @@ impl Occasion {
 
 impl StayView<'_> {
     /// The last call of the host to a door's lock for this stay, as long as nothing is mended: the
-    /// last one at a complaint, of which there may be several, else the one of a part that has begun,
-    /// else the first one.
+    /// last one at a complaint, of which there may be several, else the one of a part that has
+    /// begun, else the first one.
     pub(super) fn known_call(&self, door: &Door) -> Option<Call> {
         // Most sites know of no call, so that no key is put together (D5).
         if self.state.notices.len() == 0 {

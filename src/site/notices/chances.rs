@@ -33,7 +33,8 @@ impl Need {
 }
 
 impl StayView<'_> {
-    /// The stay's own codes whose need changed. Sets the timer for when time alone changes one (D3).
+    /// The stay's own codes whose need changed. Sets the timer for when time alone changes one
+    /// (D3).
     pub(super) fn new_needs(&self, now: Instant, timers: &mut Timers) -> Vec<Need> {
         let mut needs = Vec::new();
         for door in &self.plan.doors {

@@ -84,7 +84,7 @@ impl DoorView<'_> {
     }
 
     /// Whether the host hears by the same notice that a code of the stay is refused or suspended
-    /// (C6). Then it holds on when the check fails no more.
+    /// (C6). Then the condition goes on when the check fails no more.
     fn is_told_of_code(&self) -> bool {
         let (state, lock_id) = (self.stay.state, &self.door.lock_id);
         let key = key_at_lock(NoticeKind::CodeFailed, self.stay.holder, lock_id);

@@ -1,7 +1,8 @@
 //! What follows from a guest's word that they can't get in, beside the next way in (A4), and from
 //! many new codes (A6).
 
-use super::guest_notices::{Decided, Guest};
+use super::decided::Decided;
+use super::guest_notices::Guest;
 use super::second_try::SecondTry;
 use super::stay_view::StayView;
 use crate::Id;
@@ -39,7 +40,7 @@ impl Guest<'_> {
         self.trip.answered_at = Some(said);
         self.trip.notices = self.trip.notices.saturating_add(1);
         let notice = self.view().answer_notice(found.notice_kind());
-        output.notices.extend(notice);
+        output.notices.push(notice);
     }
 
     /// Where a code of the guest opened the door just before they complained, the lock is read, and
@@ -69,8 +70,9 @@ impl Guest<'_> {
     }
 
     /// Where nothing is left to tell a guest who can't get in, the lock is read. One that can't be
-    /// read is sent their last code once more: it may have lost the code (A4, F20). One that was read
-    /// in vain, and hides its PINs, gets the code anew: somebody may have changed its PIN there.
+    /// read is sent their last code once more: it may have lost the code (A4, F20). One that was
+    /// read in vain, and hides its PINs, gets the code anew: somebody may have changed its PIN
+    /// there.
     fn try_again(&mut self, decisions: &[Option<Decided>]) {
         for (door, decided) in self.plan.doors.iter().zip(decisions) {
             let second = decided
@@ -148,14 +150,8 @@ impl Guest<'_> {
 
 impl StayView<'_> {
     /// The answer to a guest who complains outside of their stay.
-    fn answer_notice(&self, kind: NoticeKind) -> Option<Notice> {
-        let values = self.values()?;
-        Some(Notice::to_guest(
-            kind,
-            self.holder,
-            self.trip.notices,
-            values,
-        ))
+    fn answer_notice(&self, kind: NoticeKind) -> Notice {
+        Notice::to_guest(kind, self.holder, self.trip.notices, self.values())
     }
 
     /// What the host hears once of a door, since an instant.

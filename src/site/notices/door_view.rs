@@ -173,9 +173,9 @@ impl<'a> DoorView<'a> {
         }
     }
 
-    /// What the text of a call says: its first line agrees with the state, also where it is the first
-    /// call in a stay that runs. Nobody is called to come now for a part of the stay that lies ahead,
-    /// or for a complaint after which the guest was told a code (N1).
+    /// What the text of a call says: its first line agrees with the state, also where it is the
+    /// first call in a stay that runs. Nobody is called to come now for a part of the stay that
+    /// lies ahead, or for a complaint after which the guest was told a code (N1).
     pub(super) fn spoken(&self, call: Call) -> CallOccasion {
         if !self.case.uncovered().contains(self.case.now) {
             return if self.case.now >= self.stay.plan.stay.booked.ends_at() {

@@ -17,48 +17,37 @@ impl StayView<'_> {
         before: Option<&ToldAccess>,
         changed: Option<Vec<Changed>>,
         now: Instant,
-    ) -> Option<Notice> {
+    ) -> Notice {
         let values = NoticeValues {
             doors: Some(self.named_doors(before, now)),
             changed,
-            ..self.values()?
+            ..self.values()
         };
-        Some(Notice::to_guest(
-            kind,
-            self.holder,
-            self.trip.notices,
-            values,
-        ))
+        Notice::to_guest(kind, self.holder, self.trip.notices, values)
     }
 
     /// The notice of the way in that needs no lock (A5).
-    pub(super) fn entry_method_notice(&self) -> Option<Notice> {
+    pub(super) fn entry_method_notice(&self) -> Notice {
         let entry = self.listing.entry_method.as_ref();
         let values = NoticeValues {
             entry_method: entry.map(|entry| entry.instructions.clone()),
-            ..self.values()?
+            ..self.values()
         };
         let (holder, number) = (self.holder, self.trip.notices);
-        Some(Notice::to_guest(
-            NoticeKind::EntryMethod,
-            holder,
-            number,
-            values,
-        ))
+        Notice::to_guest(NoticeKind::EntryMethod, holder, number, values)
     }
 
     /// What every notice to the guest says (N2).
-    pub(super) fn values(&self) -> Option<NoticeValues> {
-        let booking = self.state.reservations.get(self.holder)?;
+    pub(super) fn values(&self) -> NoticeValues {
         let booked = self.plan.stay.booked;
-        Some(NoticeValues {
-            guest_name: Some(booking.guest.name.clone()),
+        NoticeValues {
+            guest_name: Some(self.name.clone()),
             listing_name: Some(self.listing.name.clone()),
             check_in: local_text(self.listing, booked.starts_at()),
             check_out: local_text(self.listing, booked.ends_at()),
             host_contact: self.listing.host_contact.clone(),
             ..NoticeValues::default()
-        })
+        }
     }
 
     /// The doors that the guest knows, with their names, as a message lists them.

@@ -1,25 +1,19 @@
 //! What is told about a stay: guests hear of their way in whenever it changes, hosts what they have
 //! to do (A, B3, N1, N3). Each door's way in comes down the one ladder.
 
-use super::calls::Call;
+use super::decided::Decided;
 use super::door_view::{DoorView, Surroundings, await_lock};
 use super::guest_messages::changes;
 use super::joined_stays::trip_of;
-use super::second_try::SecondTry;
 use super::stay_view::StayView;
 use super::undelivered::of_guest;
 use crate::Id;
 use crate::Text;
 use crate::model::{Listing, Told};
-use crate::rules::{
-    CallOccasion, Decision, Notice, NoticeKind, NoticeValues, OfflineOffer, Route, in_one_line,
-};
-use crate::site::codes::others_of_set;
-use crate::site::evaluation::{Context, Evaluation, HostCondition, Output, Timer, Timers};
+use crate::rules::{Decision, NoticeKind};
+use crate::site::evaluation::{Context, Evaluation, Output, Timers};
 use crate::site::plan::{Door, StayPlan};
-use crate::site::state::{
-    AuditReason, AuditRow, HostOrderKind, State, ToldAccess, ToldDoor, TripRow,
-};
+use crate::site::state::{AuditRow, State, ToldAccess, ToldDoor, TripRow};
 use crate::time::Instant;
 
 /// The most tellings that a code remembers.
@@ -31,12 +25,16 @@ pub(crate) fn tell_guest(context: &mut Context<'_>, stays: &[StayPlan], plan: &S
         return;
     };
     let trip = trip_of(context.state, plan, holder, context.now);
-    if let Some(listing) = context.state.listings.get(&plan.listing_id).cloned() {
+    let listing = context.state.listings.get(&plan.listing_id).cloned();
+    let booking = context.state.reservations.get(holder);
+    let name = booking.map(|booking| booking.guest.name.clone());
+    if let (Some(listing), Some(name)) = (listing, name) {
         let guest = Guest {
             state: &mut *context.state,
             stays,
             plan,
             holder,
+            name,
             listing,
             trip,
             tellings: Vec::new(),
@@ -58,53 +56,12 @@ pub(super) struct Guest<'a> {
     stays: &'a [StayPlan],
     pub(super) plan: &'a StayPlan,
     pub(super) holder: &'a Id,
+    name: Text,
     listing: Listing,
     pub(super) trip: TripRow,
     /// The audit rows of what is told, until the notice that carries it is known (E3).
     pub(super) tellings: Vec<AuditRow>,
     pub(super) now: Instant,
-}
-
-/// What was decided at a door, and why the host would be called there.
-#[derive(Clone)]
-pub(super) struct Decided {
-    pub(super) decision: Decision,
-    /// The call of the host, if there has to be one.
-    call: Call,
-    /// What the text of that call says.
-    spoken: CallOccasion,
-    pub(super) failed_check: Option<AuditReason>,
-    /// What the lock's platform is asked for, if it is asked for a code of the lock's algorithm.
-    pub(super) offer: Option<OfflineOffer>,
-    /// The order that the decision carries out.
-    pub(super) ordered: Option<HostOrderKind>,
-    /// Whether only the guest's word led to it (A4).
-    is_by_complaint: bool,
-    /// Since when another complaint is waited for, before anything new is told (A4).
-    pub(super) waits_since: Option<Instant>,
-    /// What is tried where nothing is left to tell and the lock may answer (A4).
-    pub(super) second_try: Option<SecondTry>,
-}
-
-impl Decided {
-    fn at(view: &DoorView<'_>) -> Self {
-        let ordered = view.ordered();
-        let order = ordered.as_ref().map(|(_, order)| *order);
-        let decision = ordered.map_or_else(|| view.case.decide_checked(), |(decision, _)| decision);
-        let is_asked = decision.route == Route::OfflineCode && decision.code_id.is_none();
-        let call = DoorView::call(&view.case, &decision, view.known_call);
-        Self {
-            call,
-            spoken: view.spoken(call),
-            failed_check: view.failed_check(),
-            offer: is_asked.then(|| view.case.offline_offer()).flatten(),
-            ordered: order,
-            is_by_complaint: order.is_none() && view.case.is_by_complaint(),
-            waits_since: view.case.waits_for_second().map(|(_, since)| since),
-            second_try: view.second_try(&view.case, &decision),
-            decision,
-        }
-    }
 }
 
 impl Guest<'_> {
@@ -114,6 +71,7 @@ impl Guest<'_> {
             stays: self.stays,
             plan: self.plan,
             holder: self.holder,
+            name: &self.name,
             listing: &self.listing,
             trip: &self.trip,
         }
@@ -188,160 +146,6 @@ impl Guest<'_> {
         self.plan.doors.iter().map(decide).collect()
     }
 
-    /// Does at each door what was decided there; gives what opens the doors from now on, and what
-    /// was decided in the end.
-    fn serve_doors(
-        &mut self,
-        decisions: &[Option<Decided>],
-        output: &mut Output,
-        evaluation: &mut Evaluation,
-    ) -> (Vec<ToldDoor>, Vec<Option<Decided>>) {
-        let mut doors = Vec::new();
-        let is_first = self.trip.told_access.is_none();
-        let mut is_spare_told = false;
-        let mut is_held = false;
-        let mut decisions = decisions.to_vec();
-        for (at, door) in self.plan.doors.iter().enumerate() {
-            let Some(decided) = decisions.get(at).cloned().flatten() else {
-                continue;
-            };
-            if decided.decision.route == Route::EntryMethod && self.trip.entry_told_at.is_none() {
-                self.tell_entry_method(&decisions, output);
-                continue;
-            }
-            let tells_set = self.serve(door, &decided, output, evaluation);
-            if tells_set {
-                // The guest knows a PIN of other doors, too, and hears one (P1).
-                decisions = self.decide_after(&decisions, at);
-            }
-        }
-        for (door, decided) in self.plan.doors.iter().zip(&decisions) {
-            let decision = decided.as_ref().map(|decided| &decided.decision);
-            let route = decision.map(|decision| decision.route);
-            is_spare_told |= matches!(route, Some(Route::BackupCode | Route::EmergencyCode));
-            // The guest shall read one PIN for each door (A2, F40).
-            if decision.is_some_and(|decision| self.view().waits_at(door, decision)) {
-                is_held = true;
-            } else if decision.is_none_or(|it| !self.view().is_refused_at(door, it, self.now)) {
-                doors.extend(self.view().opened_by(door, decision, self.now));
-            }
-        }
-        if is_first && is_held && !is_spare_told {
-            return (Vec::new(), decisions);
-        }
-        doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
-        (doors, decisions)
-    }
-
-    /// What is decided at a door, as things stand.
-    fn decide_at(&self, door: &Door) -> Option<Decided> {
-        let stay = self.view();
-        let around = Surroundings::of(stay, door)?;
-        let view = DoorView::at(self.now, stay, door, &around)?;
-        Some(Decided::at(&view))
-    }
-
-    /// The decisions of all doors but the one at `kept`, after what was told there.
-    fn decide_after(&self, before: &[Option<Decided>], kept: usize) -> Vec<Option<Decided>> {
-        let decide = |(at, (door, before)): (usize, (&Door, &Option<Decided>))| {
-            if at == kept {
-                return before.clone();
-            }
-            self.decide_at(door)
-        };
-        let doors = self.plan.doors.iter().zip(before).enumerate();
-        doors.map(decide).collect()
-    }
-
-    /// Does at a door what was decided there. Gives whether codes of other doors were told with its
-    /// code.
-    fn serve(
-        &mut self,
-        door: &Door,
-        decided: &Decided,
-        output: &mut Output,
-        evaluation: &mut Evaluation,
-    ) -> bool {
-        let Decided {
-            decision,
-            call,
-            spoken,
-            ..
-        } = decided;
-        let was_called = self.view().known_call(door).is_some();
-        match decision.route {
-            Route::BackupCode | Route::EmergencyCode => {
-                let code_id = decision.code_id.as_ref();
-                let code = code_id
-                    .and_then(|id| self.state.access_codes.get(id))
-                    .cloned();
-                if let Some(code) = code {
-                    evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
-                    let others = others_of_set(self.state, &code);
-                    self.tell_backup(&code, Some(door), decided);
-                    if decided.is_by_complaint {
-                        self.count_by_complaint(&code.id);
-                    }
-                    for other in &others {
-                        let door = self.plan.door(&other.lock_id);
-                        if let Some(door) = door {
-                            evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
-                        }
-                        self.tell_backup(other, door, decided);
-                    }
-                    return !others.is_empty();
-                }
-            }
-            Route::OfflineCode if decision.code_id.is_none() => {
-                self.ask_for_offline_code(door, decided, output);
-            }
-            route if self.view().calls_host(route, was_called) => {
-                let notice = self.view().call_notice(door, decision, *call, *spoken);
-                let condition = HostCondition::of(notice, Some(door.ends_at));
-                evaluation.conditions.push(condition);
-            }
-            _ => {}
-        }
-        false
-    }
-
-    /// Tells the guest the way in that needs no lock, and the host, who has to change it after the
-    /// stay, for which doors (A5).
-    fn tell_entry_method(&mut self, decisions: &[Option<Decided>], output: &mut Output) {
-        let doors = self.plan.doors.iter().zip(decisions);
-        let concerned = doors.filter_map(|(door, decided)| {
-            let decision = &decided.as_ref()?.decision;
-            let row = self.state.locks.get(&door.lock_id)?;
-            (decision.route == Route::EntryMethod).then_some((&row.lock.name, decision))
-        });
-        let (names, decided): (Vec<&Text>, Vec<&Decision>) = concerned.unzip();
-        let cause = decided
-            .first()
-            .and_then(|decision| NoticeValues::decided(decision).cause);
-        let names = in_one_line(names.into_iter());
-
-        self.trip.entry_told_at = Some(self.now);
-        self.trip.notices = self.trip.notices.saturating_add(1);
-        let Some(to_guest) = self.view().entry_method_notice() else {
-            return;
-        };
-        let values = NoticeValues {
-            entry_method: None,
-            lock_name: names,
-            cause,
-            ..to_guest.values.clone()
-        };
-        let to_host = Notice::to_host(
-            NoticeKind::EntryMethod,
-            Some(self.holder),
-            None,
-            None,
-            values,
-        );
-        output.notices.push(to_guest);
-        output.notices.push(to_host);
-    }
-
     /// Sets the timers for what may have to be told next.
     fn await_changes(&self, decisions: &[Option<Decided>], evaluation: &mut Evaluation) {
         for (door, decided) in self.plan.doors.iter().zip(decisions) {
@@ -399,7 +203,7 @@ impl Guest<'_> {
         };
         let notice = self
             .view()
-            .doors_notice(kind, before.as_ref(), changed, self.now)?;
+            .doors_notice(kind, before.as_ref(), changed, self.now);
         let key = notice.key.clone();
         output.notices.push(notice);
         Some(key)

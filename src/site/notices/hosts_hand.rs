@@ -1,6 +1,7 @@
 //! The host is asked about a code that they took off by hand in a running stay (T8).
 
-use super::guest_notices::{Decided, Guest};
+use super::decided::Decided;
+use super::guest_notices::Guest;
 use crate::model::{AccessCode, Desired};
 use crate::rules::{Notice, NoticeCause, NoticeKind, NoticeValues};
 use crate::site::evaluation::{Evaluation, HostCondition};

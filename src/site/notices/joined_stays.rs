@@ -9,7 +9,7 @@ use crate::time::Instant;
 pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Instant) -> TripRow {
     let ids = plan.stay.reservation_ids.iter();
     let known: Vec<TripRow> = ids.filter_map(|id| state.trips.get(id)).cloned().collect();
-    // A booking that was part of another stay before has told its guest nothing of this one.
+    // A booking that was part of another stay before: its guest was told nothing of this one.
     let living = known.iter().find(|trip| trip.over_at.is_none());
     let Some(first) = living.or(known.first()) else {
         return TripRow::new(holder.clone());

@@ -179,8 +179,8 @@ impl LockWithLeftovers<'_> {
         Notice::to_host(kind, stay, lock, Some(&code.id), values)
     }
 
-    /// Why a code that is known to be there is not taken off by the lock; nothing where nobody knows
-    /// whether it is there (N1).
+    /// Why a code that is known to be there is not taken off by the lock; nothing where nobody
+    /// knows whether it is there (N1).
     fn why_by_hand(&self, code: &AccessCode) -> Option<CodeFailure> {
         let tries = code.tries_of(CommandKind::RemoveCode);
         let may_be_done =

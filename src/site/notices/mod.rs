@@ -4,6 +4,7 @@
 //! of each condition once while it lasts. Most conditions are found here, and `cache` tells them.
 //!
 //! - `guest_notices`: what is told about a stay, and when the next thing may have to be told.
+//! - `decided`: the way in that is decided at a door; `served_doors`: what is done there then.
 //! - `reveal`: when a guest may see their codes, and what is told then.
 //! - `stay_view`, `door_view`: a stay, and one of its doors, with all that decides what is told
 //!   there.
@@ -31,6 +32,7 @@ mod calls;
 mod chances;
 mod checks;
 mod complaints;
+mod decided;
 mod door_view;
 mod ended_trips;
 mod filled;
@@ -47,6 +49,7 @@ mod reveal;
 mod review_due;
 mod rotated;
 mod second_try;
+mod served_doors;
 mod stay_view;
 mod turnovers;
 mod undelivered;

@@ -1,6 +1,7 @@
 //! The lock's platform is asked for a code of the lock's algorithm (A3b).
 
-use super::guest_notices::{Decided, Guest};
+use super::decided::Decided;
+use super::guest_notices::Guest;
 use crate::model::{AccessCode, Desired, Holder, HolderKind, Method};
 use crate::site::evaluation::Output;
 use crate::site::plan::Door;

@@ -51,7 +51,8 @@ impl StayView<'_> {
         self.await_message(decisions, reveal_at, evaluation);
     }
 
-    /// Whether the guest was told all of this before the reveal moved: their code opened already (D3).
+    /// Whether the guest was told all of this before the reveal moved: their code opened already
+    /// (D3).
     fn is_known(&self, opened: &[ToldDoor]) -> bool {
         let booked = self.plan.stay.booked;
         self.trip.told_access.as_ref().is_some_and(|told| {

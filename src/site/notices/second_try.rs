@@ -33,8 +33,8 @@ impl DoorView<'_> {
         if case.abilities.can_read_back {
             let pause = case.policy.commands.reading_pause();
             let is_new = self.row.may_ask_reading(said, pause);
-            // What is being made anew is not read, too: one word of the guest, one try. What is there
-            // again may have gone again.
+            // What is being made anew is not read, too: one word of the guest, one try. What is
+            // there again may have gone again.
             let is_renewed = |code: &&AccessCode| {
                 code.is_disabled() && !is_sure(code) && told_at(code, case.reservation_id).is_some()
             };
@@ -64,8 +64,8 @@ impl DoorView<'_> {
     }
 }
 
-/// Whether the lock said that it has the PIN of a code after the guest had said once before that they
-/// can't get in. What it said before that was no answer to the guest: the code may open (I9).
+/// Whether the lock said that it has the PIN of a code after the guest had said once before that
+/// they can't get in. What it said before that was no answer to the guest: the code may open (I9).
 fn is_refused_since_last_word(case: &AccessCase<'_>, code: &AccessCode, said: Instant) -> bool {
     let mut before = case.said_in_stay().rev().filter(|&before| before < said);
     before

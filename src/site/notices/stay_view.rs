@@ -1,11 +1,11 @@
 //! A stay with all that decides what its guest is told.
 
-use crate::Id;
 use crate::model::{AccessCode, Desired, Listing, OnLockState};
 use crate::rules::{Decision, NoticeKind, Reason, Route, health_at, key_at_lock, opens, reveal_at};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency, is_refused};
 use crate::time::{Duration, Instant};
+use crate::{Id, Text};
 
 /// A stay with all that decides what its guest is told.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub(super) struct StayView<'a> {
     pub(super) plan: &'a StayPlan,
     /// The booking that holds the codes (W8).
     pub(super) holder: &'a Id,
+    /// The guest's name.
+    pub(super) name: &'a Text,
     pub(super) listing: &'a Listing,
     /// What the guest was told and said so far.
     pub(super) trip: &'a TripRow,
@@ -66,7 +68,8 @@ impl<'a> StayView<'a> {
         }
     }
 
-    /// When it is decided whether a told backup that is off its lock for a while came back (A2, B4).
+    /// When it is decided whether a told backup that is off its lock for a while came back (A2,
+    /// B4).
     pub(super) fn backup_decided_at(&self, door: &Door) -> Instant {
         let policy = self.state.policy_at(&self.listing.id, &door.lock_id);
         let minutes = policy.backups.deadline_minutes;
@@ -86,8 +89,8 @@ impl<'a> StayView<'a> {
         code.is_some_and(|code| !is_refused(code))
     }
 
-    /// Whether the lock refuses what the guest would be told, while another way in may still come: a
-    /// message has to be true (N1).
+    /// Whether the lock refuses what the guest would be told, while another way in may still come:
+    /// a message has to be true (N1).
     pub(super) fn is_refused_at(&self, door: &Door, decision: &Decision, at: Instant) -> bool {
         let may_change = matches!(decision.route, Route::Wait | Route::Program);
         let known = self.trip.told_access.iter().flat_map(|told| &told.doors);
@@ -106,7 +109,8 @@ impl<'a> StayView<'a> {
 
     /// The code that opens a door for the guest, as they shall know it: the one that was decided
     /// on, else the one that the guest knows, else a backup that the stay was told, else the stay's
-    /// own. A backup that was told stays the stay's code while it may come back before the stay (B4).
+    /// own. A backup that was told stays the stay's code while it may come back before the stay
+    /// (B4).
     pub(super) fn opened_by(
         &self,
         door: &Door,
@@ -128,8 +132,8 @@ impl<'a> StayView<'a> {
             let told = told.find(|told| told.lock_id == door.lock_id)?;
             codes().find(|code| code.id == told.code_id)
         };
-        // It opens the door without a connection, until it has to be used or ends (A3b, O1). One for
-        // a later part of the stay is told when that comes.
+        // It opens the door without a connection, until it has to be used or ends (A3b, O1). One
+        // for a later part of the stay is told when that comes.
         let needed_at = at.max(door.starts_at);
         let is_made_offline = |code: &&AccessCode| {
             code.is_offline()
@@ -189,9 +193,9 @@ impl<'a> StayView<'a> {
         (code.wanted != Some(Desired::REMOVED)).then_some(&code.id)
     }
 
-    /// Whether a code may not open, and nothing else is left for its guest but the host, whatever is
-    /// known of the code: on a dead lock a confirmed one opens nothing. What was told as uncertain
-    /// stays so until it is on its lock (A7, N1).
+    /// Whether a code may not open, and nothing else is left for its guest but the host, whatever
+    /// is known of the code: on a dead lock a confirmed one opens nothing. What was told as
+    /// uncertain stays so until it is on its lock (A7, N1).
     fn is_uncertain(&self, code: &AccessCode, decision: &Decision) -> bool {
         let may_be_there = matches!(
             code.on_lock.state,

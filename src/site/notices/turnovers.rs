@@ -38,7 +38,7 @@ pub(super) struct News {
     pub(super) is_changed: bool,
     /// Whether one is due that they were not told, or not yet on its evening.
     pub(super) is_due: bool,
-    /// Those that they know and that stand.
+    /// Those that they know and that still take place.
     kept: Vec<ToldTurnover>,
     /// What takes the place of those that do not.
     moved: Vec<ToldTurnover>,
@@ -158,7 +158,8 @@ impl Turnovers {
     }
 
     /// What a message lists: all that is due and, where nothing is, what comes next. `doors` are
-    /// those that the visitor opens; of an evening's message, nothing is listed once more that runs.
+    /// those that the visitor opens; of an evening's message, nothing is listed once more that
+    /// runs.
     pub(super) fn listed(&self, news: &News, is_evening: bool, doors: &[DoorAccess]) -> Listed {
         let is_known = |one: &Coming| {
             let mut kept = news.kept.iter();

@@ -92,7 +92,7 @@ fn wake(context: &mut Context<'_>, at: Option<Instant>) {
     }
 }
 
-/// The told doors that a visitor has not used up. That a code opens once is no news (V1).
+/// The told doors that a visitor has not used up. Nobody is told that a code opens once (V1).
 fn left_of(state: &State, row: &VisitRow, told: &[ToldDoor]) -> Vec<ToldDoor> {
     let is_used = |door: &&ToldDoor| {
         let code = state.access_codes.get(&door.code_id);

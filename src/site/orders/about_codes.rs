@@ -2,7 +2,7 @@
 //! F16, I10).
 
 use super::forget::stay_around;
-use super::given::{Given, Obeyed, is_stale, no_such, one_of, stand};
+use super::given::{Given, OrderOutcome, is_stale, no_such, one_of, stand};
 use crate::model::{AccessCode, Desired, Holder, HolderKind, OnLockState};
 use crate::site::standing_orders::generation;
 use crate::site::state::{AuditKind, RowKey, State, Subject, audit_row};
@@ -41,10 +41,10 @@ pub(crate) fn end_code(state: &mut State, code: AccessCode, given: Given<'_>) {
 pub(super) fn note_end(state: &mut State, code: &AccessCode, given: Given<'_>) {
     let (kind, reason) = (AuditKind::CodeEnded, given.reason());
     let row = audit_row(state, kind, code, reason, given.now);
-    state.heard.audit.push(row);
+    state.from_facts.audit.push(row);
 }
 
-fn refused(message: &str, hint: &str, key: &str) -> Obeyed {
+fn refused(message: &str, hint: &str, key: &str) -> OrderOutcome {
     Err(Error::new(ErrorCode::InvalidValue, message, hint).at(key))
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn rotate(
     code_id: Option<&Id>,
     visit_id: Option<&Id>,
     given: Given<'_>,
-) -> Obeyed {
+) -> OrderOutcome {
     match (code_id, visit_id) {
         (Some(id), None) => rotate_code(state, id, given),
         (None, Some(id)) => rotate_visit(state, id, given),
@@ -62,7 +62,7 @@ pub(crate) fn rotate(
 }
 
 /// Ends a code at once. Its lock, or its visit, gets a new one.
-fn rotate_code(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
+fn rotate_code(state: &mut State, id: &Id, given: Given<'_>) -> OrderOutcome {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
@@ -103,7 +103,7 @@ fn rotate_code(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     Ok(Some(subject))
 }
 
-fn rotate_visit(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
+fn rotate_visit(state: &mut State, id: &Id, given: Given<'_>) -> OrderOutcome {
     if state.visits.get(id).is_none() {
         return Err(no_such("visit", "visitId"));
     }
@@ -121,7 +121,7 @@ fn rotate_visit(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     Ok(Some(subject))
 }
 
-pub(crate) fn remove_unknown(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
+pub(crate) fn remove_unknown(state: &mut State, id: &Id, given: Given<'_>) -> OrderOutcome {
     match code_of(state, id)? {
         Some(code) if code.wanted == Some(Desired::REMOVED) => Ok(None),
         Some(code) if code.holder.kind == HolderKind::Unknown => {
@@ -140,7 +140,7 @@ pub(crate) fn adopt_unknown(
     reservation_id: Option<&Id>,
     visit_id: Option<&Id>,
     given: Given<'_>,
-) -> Obeyed {
+) -> OrderOutcome {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
@@ -191,7 +191,7 @@ pub(crate) fn adopt_unknown(
         given.reason(),
         given.now,
     );
-    state.heard.audit.push(row);
+    state.from_facts.audit.push(row);
     let subject = Subject::code(id, &code.lock_id);
     state.access_codes.put(id, code);
     Ok(Some(subject))

@@ -1,14 +1,14 @@
 //! A guest is forgotten after the stay, because the host orders it (D7).
 
 use super::forget::{KEPT, stay_around};
-use super::given::{Given, Obeyed, is_stale, no_such, stand};
+use super::given::{Given, OrderOutcome, is_stale, no_such, stand};
 use crate::model::{Guest, Reservation, ReservationStatus};
 use crate::site::standing_orders::last;
 use crate::site::state::{HostOrderKind, State, Subject};
 use crate::{Error, ErrorCode, Id, Text};
 
 /// Takes a guest's name, phone digits and chosen PIN out of the bookings of a stay that is over.
-pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
+pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given<'_>) -> OrderOutcome {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };

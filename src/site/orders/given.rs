@@ -9,7 +9,7 @@ use crate::time::Instant;
 use crate::{Error, ErrorCode};
 
 /// What an order that was carried out was about; `None` where there was nothing to do.
-pub(crate) type Obeyed = Result<Option<Subject>, Error>;
+pub(crate) type OrderOutcome = Result<Option<Subject>, Error>;
 
 /// An order, and the time of the step.
 #[derive(Clone, Copy)]
@@ -54,8 +54,8 @@ impl<'a> Given<'a> {
     }
 }
 
-/// Whether an order is no later than the last one of its kind about the same subject, or came before
-/// (D4).
+/// Whether an order is no later than the last one of its kind about the same subject, or came
+/// before (D4).
 pub(crate) fn is_stale(state: &State, subject: &Subject, given: Given<'_>) -> bool {
     last(state, given.kind, subject).is_some_and(|last| {
         let fact = given.event();

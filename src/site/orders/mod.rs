@@ -1,6 +1,6 @@
 //! Orders of the host are carried out at once, and kept while they have an effect, for
-//! `standing_orders` to read. At most one row is kept per kind of order and subject, so that a repeat is
-//! known (D4).
+//! `standing_orders` to read. At most one row is kept per kind of order and subject, so that a
+//! repeat is known (D4).
 //!
 //! - `take_order`, `given`: one order, and what every order needs
 //! - `about_codes`, `replace_lock`: orders about single codes, and a lock that is replaced

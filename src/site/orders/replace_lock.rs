@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::about_codes::note_end;
-use super::given::{Given, Obeyed, is_stale, no_such, stand};
+use super::given::{Given, OrderOutcome, is_stale, no_such, stand};
 use crate::code::check;
 use crate::model::{AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit};
 use crate::rules::Notice;
@@ -39,7 +39,12 @@ pub(crate) fn visit_meant(state: &State, mut visit: Visit) -> Visit {
     visit
 }
 
-pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> Obeyed {
+pub(crate) fn replace_lock(
+    state: &mut State,
+    lock_id: &Id,
+    by: &Id,
+    given: Given<'_>,
+) -> OrderOutcome {
     if state.locks.get(lock_id).is_none() {
         return Err(no_such("lock", "lockId"));
     }
@@ -73,7 +78,7 @@ pub(crate) fn replace_lock(state: &mut State, lock_id: &Id, by: &Id, given: Give
     let left = part_from(state, lock_id, by, given);
     if left {
         let notice = Notice::lock_replaced(lock_id, by, given.at);
-        state.heard.notices.push(notice);
+        state.from_facts.notices.push(notice);
     }
     Ok(Some(subject))
 }
@@ -243,7 +248,7 @@ fn beside_others(
         given.reason(),
         given.now,
     );
-    state.heard.audit.push(row);
+    state.from_facts.audit.push(row);
     state.access_codes.put(&new.id.clone(), new.clone());
     Some(new)
 }

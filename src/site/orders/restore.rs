@@ -1,13 +1,13 @@
 //! The host's word on a code that was taken off by hand: it is put back (T8).
 
 use super::about_codes::code_of;
-use super::given::{Given, Obeyed, is_stale, stand};
+use super::given::{Given, OrderOutcome, is_stale, stand};
 use crate::Id;
 use crate::model::AccessCode;
 use crate::site::state::{RowKey, State, Subject};
 
 /// Puts a code back that was taken off by hand. Its guest needs it from now on anew (A2).
-pub(super) fn restore(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
+pub(super) fn restore(state: &mut State, id: &Id, given: Given<'_>) -> OrderOutcome {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };

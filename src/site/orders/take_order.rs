@@ -5,7 +5,7 @@
 use super::about_codes::{adopt_unknown, code_of, end_code, remove_unknown, rotate};
 use super::forget::stay_around;
 use super::forget_guest::forget_guest;
-use super::given::{Given, Obeyed, is_stale, no_such, one_of, stand};
+use super::given::{Given, OrderOutcome, is_stale, no_such, one_of, stand};
 use super::replace_lock::replace_lock;
 use super::restore::{forget_taken_off, restore};
 use super::tell_code::{on_hold, tell_emergency, tell_next};
@@ -52,11 +52,11 @@ pub(crate) fn take_host_order(
     let Some(about) = about else { return Ok(()) };
     let row = AuditRow::new(state, AuditKind::HostOrdered, Some(given.reason()), now);
     let row = named_in(&about, row, state);
-    state.heard.audit.push(row);
+    state.from_facts.audit.push(row);
     Ok(())
 }
 
-fn carry_out(state: &mut State, order: &HostOrder, given: Given<'_>) -> Obeyed {
+fn carry_out(state: &mut State, order: &HostOrder, given: Given<'_>) -> OrderOutcome {
     // The door of a stay may have another lock since (L).
     let door = |state: &State, lock_id: &Id| meant_by(state, lock_id).clone();
     match order {
@@ -141,7 +141,7 @@ fn revoke_stay(
     lock_id: Option<&Id>,
     revision: Option<u32>,
     given: Given<'_>,
-) -> Obeyed {
+) -> OrderOutcome {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };
@@ -180,7 +180,7 @@ fn revoke_visit(
     lock_id: Option<&Id>,
     revision: Option<u32>,
     given: Given<'_>,
-) -> Obeyed {
+) -> OrderOutcome {
     let Some(known) = state.visits.get(id).map(|row| row.visit.revision) else {
         return Err(no_such("visit", "visitId"));
     };
@@ -194,7 +194,12 @@ fn revoke_visit(
     Ok(Some(subject))
 }
 
-fn revoke_code(state: &mut State, id: &Id, revision: Option<u32>, given: Given<'_>) -> Obeyed {
+fn revoke_code(
+    state: &mut State,
+    id: &Id,
+    revision: Option<u32>,
+    given: Given<'_>,
+) -> OrderOutcome {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };
@@ -265,7 +270,7 @@ fn check_reissuable(
     Ok(())
 }
 
-fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given<'_>) -> Obeyed {
+fn reissue(state: &mut State, id: &Id, lock_id: Option<&Id>, given: Given<'_>) -> OrderOutcome {
     let Some(booked) = state.reservations.get(id).cloned() else {
         return Err(no_such("booking", "reservationId"));
     };
@@ -307,7 +312,7 @@ fn check_not_held(state: &State, id: &Id, now: Instant) -> Result<(), Error> {
 
 /// Pauses or resumes automation. Of two orders of one instant `resume` counts, in whatever order
 /// they come.
-fn rest(state: &mut State, listing_id: Option<&Id>, given: Given<'_>) -> Obeyed {
+fn rest(state: &mut State, listing_id: Option<&Id>, given: Given<'_>) -> OrderOutcome {
     if listing_id.is_some_and(|id| state.listings.get(id).is_none()) {
         return Err(no_such("listing", "listingId"));
     }
@@ -322,11 +327,11 @@ fn rest(state: &mut State, listing_id: Option<&Id>, given: Given<'_>) -> Obeyed 
     }
     stand(state, &subject, given, |_| ());
     // Every lock behind the listing is concerned.
-    state.heard.all = true;
+    state.from_facts.all = true;
     Ok(Some(subject))
 }
 
-fn retry_lock(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
+fn retry_lock(state: &mut State, id: &Id, given: Given<'_>) -> OrderOutcome {
     if state.locks.get(id).is_none() {
         return Err(no_such("lock", "lockId"));
     }
@@ -343,7 +348,7 @@ fn retry_lock(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
     Ok(Some(subject))
 }
 
-fn retry_code(state: &mut State, id: &Id, given: Given<'_>) -> Obeyed {
+fn retry_code(state: &mut State, id: &Id, given: Given<'_>) -> OrderOutcome {
     let Some(code) = code_of(state, id)? else {
         return Ok(None);
     };

@@ -1,7 +1,7 @@
 //! A guest is told a code because the host orders it: the emergency code that another stay knows
 //! (E2), or the next code (A4).
 
-use super::given::{Given, Obeyed, is_stale, no_such, stand};
+use super::given::{Given, OrderOutcome, is_stale, no_such, stand};
 use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Reservation};
 use crate::rules::{Stay, stays_of};
 use crate::site::standing_orders::{is_revoked, is_revoked_at_door, standing};
@@ -17,7 +17,7 @@ pub(super) fn tell_emergency(
     reservation_id: &Id,
     lock_id: &Id,
     given: Given<'_>,
-) -> Obeyed {
+) -> OrderOutcome {
     let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
         return Ok(None);
     };
@@ -38,7 +38,7 @@ pub(super) fn tell_next(
     reservation_id: &Id,
     lock_id: &Id,
     given: Given<'_>,
-) -> Obeyed {
+) -> OrderOutcome {
     let Some((holder, subject)) = stay_meant(state, reservation_id, lock_id, given)? else {
         return Ok(None);
     };
@@ -156,7 +156,7 @@ fn emergency_code<'a>(state: &'a State, lock_id: &Id) -> Result<&'a AccessCode, 
     let codes = state.access_codes.about(&here);
     codes
         .filter(is_it)
-        // One that is to be taken off a silent lock opens it still.
+        // A code that shall be taken off a silent lock still opens it.
         .max_by_key(|code| (code.wanted != Some(Desired::REMOVED), code.made_at))
         .ok_or_else(|| {
             let hint = "wait until the new one is there, or tell the guest another way in";

@@ -23,8 +23,8 @@ pub(crate) struct StayPlan {
     pub(crate) automated: bool,
     /// When automation resumes for it, if the host paused automation.
     pub(crate) rests_until: Option<Instant>,
-    /// Whether no PIN opens that somebody was told: the stay is on hold, and what its guest was told
-    /// counts no more (N4, T5).
+    /// Whether no PIN opens that somebody was told: the stay is on hold, and what its guest was
+    /// told counts no more (N4, T5).
     pub(crate) bars_known: bool,
     /// When what the guest of a stay on hold was told is over, and the stay goes on (N4).
     pub(crate) known_until: Option<Instant>,

@@ -9,7 +9,7 @@
 //! - `arrivals`: how many backups a lock shall have, by the arrivals of the week ahead.
 //! - `pools`: the same for all locks of a site, for its review.
 //! - `reviewed`: what a review finds of the codes.
-//! - `unknown_names`: ids of listings and locks that stand for nothing.
+//! - `unknown_names`: ids of listings and locks that are not there.
 //! - `visit_doors`: the doors, stays and zone of a visit.
 
 mod arrivals;

@@ -1,6 +1,6 @@
-//! Ids that stand for nothing: a booking or a visit of a listing that is not there, and a listing or
-//! a visit with a lock that is not there. No code is made for them, so that the host has to hear of
-//! it (N5).
+//! Ids of nothing that is there: a booking or a visit of a listing that is not there, and a listing
+//! or a visit with a lock that is not there. No code is made for them, so that the host has to hear
+//! of it (N5).
 
 use std::collections::BTreeSet;
 
@@ -12,11 +12,11 @@ use crate::site::standing_orders::{is_visit_revoked, standing};
 use crate::site::state::{State, VisitRow};
 use crate::time::{Duration, Instant};
 
-/// An id that stands for nothing, and who is concerned.
+/// An id of nothing that is there, and who is concerned.
 pub(crate) struct UnknownName<'a> {
     named_in: NamedIn<'a>,
     unknown: Unknown<'a>,
-    /// Until when it matters; absent: as long as it stands.
+    /// Until when it matters; absent: until it is mended.
     until: Option<Instant>,
 }
 

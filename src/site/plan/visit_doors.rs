@@ -36,8 +36,9 @@ pub(crate) fn stays_at<'a>(
 /// How long the other doors of a visit still open once one of its codes was used (V1).
 const WAY_IN: Duration = Duration::days(1);
 
-/// When the code of a visit is used up at a door. Where nobody has used it yet it opens for a while,
-/// whatever other door its visitor has opened: who comes in from the street has to open the flat (V1).
+/// When the code of a visit is used up at a door. Where nobody has used it yet it opens for a
+/// while, whatever other door its visitor has opened: who comes in from the street has to open the
+/// flat (V1).
 pub(crate) fn used_at(state: &State, row: &VisitRow, lock_id: &Id) -> Option<Instant> {
     let mut codes = state
         .access_codes
@@ -50,7 +51,8 @@ pub(crate) fn used_at(state: &State, row: &VisitRow, lock_id: &Id) -> Option<Ins
     row.used_at.map(|used| used + way_in)
 }
 
-/// The zone of a visit at a lock: that of a listing of it, of another listing there, or of the lock.
+/// The zone of a visit at a lock: that of a listing of it, of another listing there, or of the
+/// lock.
 pub(crate) fn zone_at(state: &State, row: &VisitRow, lock_id: &Id) -> Zone {
     let own = listings_at(state, &row.visit, lock_id);
     let other_listing = || state.listings.about(&RowKey::Lock(lock_id.clone())).next();

@@ -22,7 +22,7 @@ pub struct GuestCardInput {
     pub now: Instant,
 }
 
-/// What a guest may know now. No code stands in it that the guest was not told.
+/// What a guest may know now. It holds no code that the guest was not told.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -42,8 +42,8 @@ pub struct GuestCard {
     pub check_in: Option<String>,
     /// Check-out on the house's clock, with its offset; without grace (W4).
     pub check_out: Option<String>,
-    /// When the codes are told, on the house's clock (N3). Absent: they were, the booking is on hold,
-    /// or the stay is no more.
+    /// When the codes are told, on the house's clock (N3). Absent: they were, the booking is on
+    /// hold, or the stay is no more.
     pub reveals_at: Option<String>,
     /// The doors in the order of the listing, each with its code once the guest was told it.
     pub doors: Vec<GuestCardDoor>,
@@ -202,7 +202,8 @@ impl Card<'_> {
         Some(at).filter(|&at| at > self.now)
     }
 
-    /// Whether a code that was told is to open still. During a hold nobody hears that it is not (N4).
+    /// Whether a code that was told is to open still. During a hold nobody hears that it is not
+    /// (N4).
     fn opens(&self, door: &ToldDoor) -> bool {
         let code = self.state.access_codes.get(&door.code_id);
         code.is_some_and(|code| matches!(code.wanted, Some(Desired::Window(_))))

@@ -89,9 +89,9 @@ pub enum HostOrder {
         /// The listing; absent: the whole site.
         listing_id: Option<Id>,
     },
-    /// A guest is told the emergency code of a lock, though another stay was told it and it is still
-    /// to be replaced (E2). The host reads of this way out where no other is left. The audit says
-    /// that both stays were told the code.
+    /// A guest is told the emergency code of a lock, though another stay was told it and it is
+    /// still to be replaced (E2). The host reads of this way out where no other is left. The audit
+    /// says that both stays were told the code.
     TellEmergency {
         /// A booking of the stay.
         reservation_id: Id,
@@ -113,9 +113,9 @@ pub enum HostOrder {
         /// The code.
         code_id: Id,
     },
-    /// A guest is forgotten once their stay is over: name, phone digits and chosen PIN leave the site
-    /// (D7). What was told and when stays. Later revisions of the booking are kept without them,
-    /// too. While the stay runs or is ahead, the order is refused as `stay_not_over`.
+    /// A guest is forgotten once their stay is over: name, phone digits and chosen PIN leave the
+    /// site (D7). What was told and when stays. Later revisions of the booking are kept without
+    /// them, too. While the stay runs or is ahead, the order is refused as `stay_not_over`.
     ForgetGuest {
         /// A booking of the stay.
         reservation_id: Id,

@@ -53,8 +53,8 @@ impl RowKey {
     }
 }
 
-/// Values by key. Each kind of key has a map of its own: a site has few locks and many PINs, and who
-/// asks for a lock compares no PINs.
+/// Values by key. Each kind of key has a map of its own: a site has few locks and many PINs, and
+/// who asks for a lock compares no PINs.
 #[derive(Clone, Debug)]
 pub(super) struct KeyMap<V>([BTreeMap<RowKey, V>; RowKey::KINDS]);
 
@@ -95,7 +95,7 @@ pub(crate) trait Keyed: PartialEq {
     fn keys(&self) -> Vec<RowKey>;
 }
 
-/// What a row was found by, and is found by now: each once.
+/// The keys that a row had and those that it has now, each once.
 pub(crate) struct Keys {
     pub(super) before: Vec<RowKey>,
     pub(super) now: Vec<RowKey>,

@@ -21,8 +21,8 @@ impl LockRow {
         answers.then(|| self.read_at.map_or(said_at, |read_at| read_at.max(said_at)))
     }
 
-    /// Whether the lock is read for a guest who was refused at `at`: the last such reading was asked
-    /// for no less than `pause` before (A8).
+    /// Whether the lock is read for a guest who was refused at `at`: the last such reading was
+    /// asked for no less than `pause` before (A8).
     pub(crate) fn may_ask_reading(&self, at: Instant, pause: Duration) -> bool {
         self.read_asked_at.is_none_or(|asked| asked + pause <= at)
     }
@@ -111,8 +111,8 @@ pub struct LockRow {
     /// Whether its newest list shows a code without its PIN: such a list does not say that the PIN
     /// still opens (A4).
     pub pins_hidden: Option<bool>,
-    /// Whether a list has shown which of its places are taken. Until then hardly anything is written
-    /// to a lock that addresses codes by place (S1).
+    /// Whether a list has shown which of its places are taken. Until then hardly anything is
+    /// written to a lock that addresses codes by place (S1).
     pub slots_seen: Option<bool>,
     /// Places that count as occupied until a list says otherwise, at most 2,000 (S1).
     #[serde(default, deserialize_with = "at_most::<MAX_OCCUPIED, _, _, _>")]

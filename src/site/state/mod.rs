@@ -15,8 +15,8 @@
 //! - `policy_of`: which policy counts for a stay, a door, a lock; `policies`: those, put together
 //! - `recent_event`: an event by which its repeat is known
 //! - `refused_entries`: what a keypad refused, and what the host heard of it
-//! - `code`, `label`: questions about one code, and its label on the lock; `visited`: the listings and
-//!   doors of a visit
+//! - `code`, `label`: questions about one code, and its label on the lock; `visited`: the listings
+//!   and doors of a visit
 
 mod audit;
 mod audit_trail;

@@ -19,8 +19,8 @@ pub struct OccupiedSlot {
     /// Since when. An older list says nothing of it.
     #[cfg_attr(feature = "types", ts(type = "Timestamp"))]
     pub since: Instant,
-    /// Whether a code was removed from it, which no list has shown yet; absent: the lock refused the
-    /// place as taken.
+    /// Whether a code was removed from it, which no list has shown yet; absent: the lock refused
+    /// the place as taken.
     pub removed: Option<bool>,
 }
 

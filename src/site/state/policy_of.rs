@@ -3,8 +3,8 @@
 //!
 //! - For a stay: its listing's.
 //! - For a stay or a visit at a door: its listing's, with the lock's over it.
-//! - For a lock itself (its backups, its commands, its evidence): the lock's over the site's. Where a
-//!   lock serves one listing alone, that listing's lies between.
+//! - For a lock itself (its backups, its commands, its evidence): the lock's over the site's. Where
+//!   a lock serves one listing alone, that listing's lies between.
 //!
 //! They are put together when a listing, a lock or the site's policy changes, and not when they are
 //! asked for (D5).
@@ -90,13 +90,14 @@ impl State {
         let locks: BTreeSet<Id> = locks.iter().chain(&listing.locks).cloned().collect();
         let counts = has_policy(&listing) || before.is_some_and(has_policy);
         self.listings.put(&id, listing);
-        // Whether a lock serves another listing, too, decides whether a listing's word is the lock's.
+        // Whether a lock serves another listing, too, decides whether a listing's word is the
+        // lock's.
         if other_policy || (other_locks && (counts || self.has_own_policies())) {
             self.lay_over_listing(&id);
             for lock_id in locks {
                 self.lay_over_lock(&lock_id);
             }
-            self.heard.all = true;
+            self.from_facts.all = true;
         }
     }
 
@@ -106,7 +107,7 @@ impl State {
         let now = self.locks.get(lock_id).and_then(|row| own(&row.lock));
         if before.and_then(own) != now {
             self.lay_over_lock(lock_id);
-            self.heard.all = true;
+            self.from_facts.all = true;
         } else if before.is_none() && self.has_own_policies() {
             self.lay_over_lock(lock_id);
         }

@@ -16,7 +16,7 @@ const MAX_REFUSED: usize = 16;
 /// code.
 const PAUSE: Duration = Duration::minutes(5);
 
-/// So long the pauses of one row count at most: whoever is refused then may stand outside for
+/// How long the pauses of one row count at most: whoever is refused then may stand outside for
 /// another reason.
 const MAX_PAUSE: Duration = Duration::minutes(30);
 
@@ -29,7 +29,7 @@ pub struct RefusedEntries {
     /// The newest, by which repeats are known; at most 16 (D4).
     #[serde(deserialize_with = "at_most::<MAX_REFUSED, _, _, _>")]
     pub newest: Vec<RecentEvent>,
-    /// The time of the last one that was forgotten. What is no later counts no more.
+    /// The time of the last entry that was forgotten. Entries up to then count no more.
     pub forgotten_at: Option<Instant>,
     /// When a code last opened the lock since the first of them.
     pub used_at: Option<Instant>,

@@ -43,7 +43,7 @@ impl<T: Touching> Table<T> {
     /// A table of stored rows, none of them changed.
     ///
     /// # Errors
-    /// An id that two rows have; `path` is where the rows stand.
+    /// An id that two rows have; `path` names their table.
     pub(crate) fn load(rows: impl IntoIterator<Item = T>, path: &str) -> Result<Self, Error> {
         let mut table = Self::default();
         for (at, row) in rows.into_iter().enumerate() {

@@ -38,7 +38,7 @@ macro_rules! tables {
             /// What each lock can do.
             pub(super) abilities: BTreeMap<Id, Arc<Abilities>>,
             /// What this step's facts alone gave rise to; it is stored nowhere.
-            pub(crate) heard: Heard,
+            pub(crate) from_facts: FromFacts,
         }
 
         impl State {
@@ -49,7 +49,7 @@ macro_rules! tables {
                     $($field: Table::default(),)*
                     policies: Policies::default(),
                     abilities: BTreeMap::new(),
-                    heard: Heard::default(),
+                    from_facts: FromFacts::default(),
                 }
             }
 
@@ -59,7 +59,7 @@ macro_rules! tables {
                     $($field: Table::load(site.$field.into_rows(), $path)?,)*
                     policies: Policies::default(),
                     abilities: BTreeMap::new(),
-                    heard: Heard::default(),
+                    from_facts: FromFacts::default(),
                 })
             }
 
@@ -83,7 +83,10 @@ macro_rules! tables {
             /// The changed rows of each table since the last call, in the order of the tables.
             pub(crate) fn take_changes(&mut self) -> Vec<(TableName, Vec<Change>)> {
                 Vec::from([
-                    $((TableName::$name, self.$field.take_changes(TableName::$name, |id, row| Row::$name { id, row })),)*
+                    $((
+                        TableName::$name,
+                        self.$field.take_changes(TableName::$name, |id, row| Row::$name { id, row }),
+                    ),)*
                 ])
             }
         }
@@ -130,7 +133,7 @@ impl<T> StoredRows<T> for Option<Vec<T>> {
 
 /// What facts alone give rise to in a step.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Heard {
+pub(crate) struct FromFacts {
     pub(crate) audit: Vec<AuditRow>,
     pub(crate) notices: Vec<Notice>,
     /// Of the fact that is taken: what was read otherwise than it was written.

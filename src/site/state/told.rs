@@ -38,8 +38,8 @@ pub struct VisitRow {
     /// The turnovers that the visitor was told and that are not over, at most 1,000 (V2).
     #[serde(default, deserialize_with = "at_most::<MAX_TOLD_TURNOVERS, _, _, _>")]
     pub told_turnovers: Option<Vec<ToldTurnover>>,
-    /// Codes up to this generation are another person's, or of days or doors from which the visit has
-    /// moved: their PIN never comes back (V2, P3).
+    /// Codes up to this generation are another person's, or of days or doors from which the visit
+    /// has moved: their PIN never comes back (V2, P3).
     pub parted_generation: Option<u32>,
     /// Notices to the visitor so far.
     pub notices: u32,
@@ -172,8 +172,8 @@ impl TripRow {
         }
     }
 
-    /// Notes that the guest can't get in. Of complaints about one door that come within `burst`, the
-    /// first and the last are remembered, and those that were stamped ahead of now.
+    /// Notes that the guest can't get in. Of complaints about one door that come within `burst`,
+    /// the first and the last are remembered, and those that were stamped ahead of now.
     pub(crate) fn locked_out_again(&mut self, said: LockedOutAt, burst: Duration) {
         let all = self.locked_out.get_or_insert_default();
         let here = |one: &LockedOutAt| one.lock_id == said.lock_id;
@@ -262,9 +262,9 @@ pub struct LockedOutAt {
 }
 
 impl LockedOutAt {
-    /// Whether another word about the same door says nothing new beside this one: it is the same, or
-    /// no later. What was stamped ahead counts as of when it came, so that only its own timestamp
-    /// shows that it comes again.
+    /// Whether another word about the same door says nothing new beside this one: it is the same,
+    /// or no later. What was stamped ahead counts as of when it came, so that only its own
+    /// timestamp shows that it comes again.
     fn makes_old(&self, said: &Self) -> bool {
         let is_same = self.ahead == Some(said.ahead.unwrap_or(said.at))
             && (self.id.is_none() || self.id == said.id);
@@ -287,8 +287,8 @@ pub struct ToldAccess {
 }
 
 impl ToldAccess {
-    /// The same, where a code is said to open as it was said before: that it may not open is no news
-    /// of its own, as the host helps.
+    /// The same, where a code is said to open as it was said before: that it may not open is no
+    /// news of its own, as the host helps.
     pub(crate) fn certain_as(mut self, before: &Self) -> Self {
         for door in &mut self.doors {
             let told = before.doors.iter().find(|old| old.is_same(door));

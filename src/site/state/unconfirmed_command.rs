@@ -9,7 +9,7 @@ use crate::time::Instant;
 /// Commands without a final result that a lock remembers, at most.
 pub(super) const MAX_UNCONFIRMED: usize = 16;
 
-/// A command without a final result, or a later one that was answered and by which it is judged.
+/// A command without a final result, or an answered later one that says how to judge it.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -1,7 +1,10 @@
 // The files of the applications that `apps.test.ts` builds.
 import { ESM } from "../every-entry.js";
 
-/** An application of Next: a page, a part of it in the browser, a route on the server, one at the edge. */
+/**
+ * An application of Next: a page, a part of it in the browser, a route on the server, one at the
+ * edge.
+ */
 export const NEXT: Record<string, string> = {
 	"said.mjs": ESM,
 	"app/layout.js":

@@ -1,4 +1,5 @@
-// Tools of others at the versions of `tools.json`, each in a project that has the tarball installed.
+// Tools of others at the versions of `tools.json`, each in a project that has the tarball
+// installed.
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Packed, run } from "../installed.js";

@@ -58,7 +58,8 @@ fn p5_all_violations_at_once_and_in_order() {
     let all = on(
         r#"{"lengths":[6],"digits":"345678","constraints":["no_zeros","cannot_contain_089","cannot_contain_0789",
         "cannot_start_with_12","no_triple_consecutive_ints","no_ascending_or_descending_sequence",
-        "unique_first_four_digits","cannot_specify_pin_code","pin_code_matches_existing_set"],"reserved":["1234567890"]}"#,
+        "unique_first_four_digits","cannot_specify_pin_code","pin_code_matches_existing_set"],
+        "reserved":["1234567890"]}"#,
     );
     let world = World {
         in_use: vec!["1234567890".into()],

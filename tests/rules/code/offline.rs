@@ -37,7 +37,8 @@ fn opens(code: &Value, now: &str, more: &Value) -> bool {
 #[test]
 fn o2_test_vectors() {
     for vector in published()["codes"].as_array().unwrap() {
-        let grant = json!({ "startsAt": vector["startsAt"], "endsAt": vector["endsAt"], "variance": vector["variance"] });
+        let grant = json!({ "startsAt": vector["startsAt"], "endsAt": vector["endsAt"],
+            "variance": vector["variance"] });
         let mut input = json!({ "key": vector["key"], "lockId": vector["lockId"] });
         extend(&mut input, &grant);
         let made = ask("issueOfflineCode", &input).unwrap();
@@ -181,7 +182,10 @@ fn o2_errors_name_the_value_that_is_wrong() {
     let window = json!({ "key": KEY, "lockId": "front",
         "startsAt": "2026-05-01T15:00:00Z", "endsAt": "2026-05-03T09:00:00Z" });
     let typed = json!({ "key": KEY, "lockId": "front", "code": "123456789", "now": "2026-05-01T15:00:00Z" });
-    let grant = |starts_at: &str, ends_at: &str, variance: u8| json!({ "accepted": [{ "startsAt": starts_at, "endsAt": ends_at, "variance": variance }] });
+    let grant = |starts_at: &str, ends_at: &str, variance: u8| {
+        json!({ "accepted": [{ "startsAt": starts_at, "endsAt": ends_at,
+            "variance": variance }] })
+    };
     let (from, until) = ("2026-05-01T15:00:00Z", "2026-05-03T09:00:00Z");
     for (function, base, more, code, path) in [
         (

@@ -72,7 +72,8 @@ fn f31_brands_are_known_by_name() {
         ),
         (
             "salto_ks",
-            json!({ "lengths": [6, 7, 8], "constraints": ["cannot_specify_pin_code", "pin_code_matches_existing_set"] }),
+            json!({ "lengths": [6, 7, 8], "constraints": ["cannot_specify_pin_code",
+                "pin_code_matches_existing_set"] }),
         ),
         (
             "oracode",
@@ -190,7 +191,8 @@ fn w7_o1_platforms_say_which_windows_they_take() {
         frames("igloohome").1,
         json!([
             [{ "name": "hourly", "minMinutes": 60, "maxMinutes": 40_320, "stepMinutes": 60 }, 24, 3],
-            [{ "name": "daily", "minMinutes": 41_760, "maxMinutes": 528_480, "stepMinutes": 60, "sameTimeOfDay": true }, 24, 3],
+            [{ "name": "daily", "minMinutes": 41_760, "maxMinutes": 528_480, "stepMinutes": 60,
+                "sameTimeOfDay": true }, 24, 3],
         ])
     );
     assert_eq!(
@@ -287,7 +289,8 @@ fn own_fields_come_before_the_profile_and_that_before_the_defaults() {
     assert_eq!(able(json!({ "profile": "nuki" })), profile("nuki").unwrap());
     let own = able(json!({
         "profile": "nuki", "rules": { "lengths": [4], "weakPins": "allow" }, "capacity": 5, "remote": false,
-        "nativeSchedule": false, "canUpdate": false, "canReadBack": false, "clockSuspect": true, "keypadHint": "Press hard",
+        "nativeSchedule": false, "canUpdate": false, "canReadBack": false, "clockSuspect": true,
+        "keypadHint": "Press hard",
         "timeFrames": { "online": [{ "stepMinutes": 60 }], "offline": [{ "maxMinutes": 60 }] },
     }));
     let rules = json!({ "lengths": [4], "constraints": ["no_zeros", "cannot_start_with_12", "name_must_be_unique"],

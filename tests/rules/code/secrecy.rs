@@ -50,7 +50,8 @@ fn p9_errors_hold_no_pin() {
         ),
         (
             "generateCode",
-            r#"{"length":4,"rules":{"digits":"4","weakPins":"allow"},"inUse":["4444"],"retired":["492817"],"preferred":"492817"}"#,
+            r#"{"length":4,"rules":{"digits":"4","weakPins":"allow"},"inUse":["4444"],
+                "retired":["492817"],"preferred":"492817"}"#,
         ),
         ("checkCode", r#"{"code":492817}"#),
         (

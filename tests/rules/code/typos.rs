@@ -48,8 +48,8 @@ fn pressed(code: &str, lock: &CodeRules) -> String {
     code.chars().map(key).collect()
 }
 
-/// What is on some locks: for each of them the live PINs as they are pressed, and what is typed with
-/// one slip by those who mean them.
+/// What is on some locks: for each of them the live PINs as they are pressed, and what is typed
+/// with one slip by those who mean them.
 struct Doors(Vec<(CodeRules, BTreeSet<String>, BTreeSet<String>)>);
 
 impl Doors {
@@ -272,8 +272,8 @@ fn p10_5_000_codes_of_six_digits_leave_most_and_are_counted_exactly() {
 fn p3_p10_the_first_derived_candidate_that_is_apart_is_taken() {
     let mut world = World::default();
     let derive = |world: &World, typo_aware| make(world, 4, typo_aware, None).code.reveal();
-    // The candidates in their order, as `code-vectors.json` has them. The first two are a date and a
-    // mirror image.
+    // The candidates in their order, as `code-vectors.json` has them. The first two are a date and
+    // a mirror image.
     let candidates = ["2308", "3993", "8835", "2081", "8264", "4899", "5771"];
     assert_eq!(derive(&world, true), candidates[2]);
     for pair in candidates.windows(2) {

@@ -198,7 +198,8 @@ fn limits_are_reached_before_they_are_passed() {
     let codes: Vec<String> = (0..10_000).map(|number| format!("{number:05}")).collect();
     let input = json!({
         "length": 10, "rules": vec![json!({}); 64], "inUse": codes, "retired": codes, "preferred": vec!["1"; 16],
-        "key": "k".repeat(1024), "site": "s".repeat(128), "holder": "h".repeat(128), "lock": "l".repeat(128), "generation": u32::MAX,
+        "key": "k".repeat(1024), "site": "s".repeat(128), "holder": "h".repeat(128),
+        "lock": "l".repeat(128), "generation": u32::MAX,
     });
     let made = ask("generateCode", &input).unwrap();
     assert_eq!(made["source"], "derived");

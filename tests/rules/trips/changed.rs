@@ -92,7 +92,8 @@ fn t6_an_older_revision_changes_nothing_and_another_story_of_the_same_one_is_rej
         let step = call(
             "advance",
             &json!({
-                "site": site, "facts": [{ "type": "reservation", "reservation": reservation }], "now": "2026-04-20T10:00:00Z",
+                "site": site, "facts": [{ "type": "reservation", "reservation": reservation }],
+                "now": "2026-04-20T10:00:00Z",
                 "key": "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
             }),
         );

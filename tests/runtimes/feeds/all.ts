@@ -1,5 +1,5 @@
-// All small feeds, read once and read again with a state: what every runtime and every time zone of a
-// machine gives to the byte.
+// All small feeds, read once and read again with a state: what every runtime and every time zone of
+// a machine gives to the byte.
 import { type FeedState, readFeed, reservationsFromIcal } from "latchstring/ical";
 import { SAMPLES } from "./samples.js";
 

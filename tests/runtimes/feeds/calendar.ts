@@ -99,8 +99,11 @@ export interface Exporter {
 
 export const text = (day: number) => new Date(day * DAY * 1000).toISOString().slice(0, 10);
 /** Names that no two guests of a history have. */
-const name = (guest: number) =>
-	`Guest${"abcdefghij"[guest % 10]} Number${"klmnopqrst"[Math.floor(guest / 10) % 10]}${"uvwxyz"[Math.floor(guest / 100) % 6]}`;
+const name = (guest: number) => {
+	const [tens, hundreds] = [Math.floor(guest / 10), Math.floor(guest / 100)];
+	const last = `${"klmnopqrst"[tens % 10]}${"uvwxyz"[hundreds % 6]}`;
+	return `Guest${"abcdefghij"[guest % 10]} Number${last}`;
+};
 
 export const EXPORTERS: Exporter[] = [
 	{

@@ -64,7 +64,8 @@ export const SAMPLES: Sample[] = [
 					A,
 					B,
 					"Reserved",
-					"DESCRIPTION:Reservation URL: https://www.airbnb.com/hosting/reservations/details/HMAAAA1111\\nPhone Number (Last 4 Digits): 4401",
+					"DESCRIPTION:Reservation URL: https://www.airbnb.com/hosting/reservations/details/" +
+						"HMAAAA1111\\nPhone Number (Last 4 Digits): 4401",
 				),
 				days("6fec1092d3fa-02@airbnb.com", C, D, "Airbnb (Not available)"),
 			],

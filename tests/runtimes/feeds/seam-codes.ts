@@ -1,4 +1,5 @@
-// Codes and events as Seam gives them. Its schema checks each in tests/runtimes/node/seam-names.test.ts.
+// Codes and events as Seam gives them. Its schema checks each in
+// tests/runtimes/node/seam-names.test.ts.
 
 export const DEVICE = "0f3a1c52-6d0e-4a8b-9c11-5b7e2d4f6a80";
 const WORKSPACE = "5c2a7a10-33a8-4f0e-a7d9-0c9f3f0d1c02";

@@ -1,5 +1,5 @@
-// Devices as Seam gives them, brand by brand, and their locks. The schema of Seam checks each device
-// in tests/runtimes/node/seam.test.ts.
+// Devices as Seam gives them, brand by brand, and their locks. The schema of Seam checks each
+// device in tests/runtimes/node/seam.test.ts.
 import type { Lock } from "../../../js/generated/types.js";
 import type { LockNote } from "../../../js/seam.js";
 

@@ -1,4 +1,5 @@
-// L The server of examples/backend: what it answers, and that its death at any write changes nothing.
+// L The server of examples/backend: what it answers, and that its death at any write changes
+// nothing.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -149,9 +150,9 @@ const other = (status: string, revision: number) =>
 	booking({ revision, status, arrival: day(4), departure: day(6), guest: { name: "Bo" } });
 
 /**
- * The doors for which the guest of the running stay was told a code that is on the lock, once both are
- * among them, and the bookings that hold codes then. Where both commands were on their way when the server
- * died, nobody knows what became of them, and the guest is told a backup (A2).
+ * The doors for which the guest of the running stay was told a code that is on the lock, once both
+ * are among them, and the bookings that hold codes then. Where both commands were on their way when
+ * the server died, nobody knows what became of them, and the guest is told a backup (A2).
  */
 async function settled(backend: Backend, name: string) {
 	const codes = async (): Promise<AccessCodeView[]> =>
@@ -170,7 +171,10 @@ async function settled(backend: Backend, name: string) {
 	return doors(await codes());
 }
 
-/** One stay that runs, and one that is cancelled, on a server that dies once at its n-th transaction. */
+/**
+ * One stay that runs, and one that is cancelled, on a server that dies once at its n-th
+ * transaction.
+ */
 async function play(name: string, dieAt: string) {
 	const backend = new Backend(name);
 	const alive = async () => {

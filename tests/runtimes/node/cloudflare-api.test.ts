@@ -1,4 +1,5 @@
-// L The host on Workers, in real workerd: what its API does for a house, from the site to its codes.
+// L The host on Workers, in real workerd: what its API does for a house, from the site to its
+// codes.
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { booking, DOORS, HOUSE } from "../../support/cloudflare/house.js";

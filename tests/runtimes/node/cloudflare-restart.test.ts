@@ -1,5 +1,5 @@
-// L The restart rule on Workers: wherever a site's object ends, or workerd with all of them, what it
-// begins again ends as if nothing had happened, and nothing is told twice.
+// L The restart rule on Workers: wherever a site's object ends, or workerd with all of them, what
+// it begins again ends as if nothing had happened, and nothing is told twice.
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { booking, DOORS, HOUSE } from "../../support/cloudflare/house.js";
 import { Lab } from "../../support/cloudflare/lab.js";

@@ -1,5 +1,5 @@
-// R1, R2: random histories of a calendar, exported by models of platforms. `readFeed` keeps exactly the
-// stays of the calendar wherever no other calendar gives the same readings, within its delays.
+// R1, R2: random histories of a calendar, exported by models of platforms. `readFeed` keeps exactly
+// the stays of the calendar wherever no other calendar gives the same readings, within its delays.
 // Elsewhere it leaves nobody outside, and says so.
 import { load } from "latchstring/ical";
 import { beforeAll, describe, expect, test } from "vitest";

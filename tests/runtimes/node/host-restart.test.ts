@@ -1,6 +1,6 @@
-// L The restart rule: whichever write fails, the host that begins again from its store ends as one that
-// was never disturbed. No code is left on any lock, no command is given out twice, and nobody is told
-// anything twice but with the same key.
+// L The restart rule: whichever write fails, the host that begins again from its store ends as one
+// that was never disturbed. No code is left on any lock, no command is given out twice, and nobody
+// is told anything twice but with the same key.
 import fc from "fast-check";
 import type { Fact, Site } from "latchstring";
 import type { LockPlatform } from "latchstring/host";

@@ -1,5 +1,5 @@
-// The code in docs/hosting.md and in the documentation of latchstring/host runs unchanged, and the page
-// names every kind of command, outcome and failure.
+// The code in docs/hosting.md and in the documentation of latchstring/host runs unchanged, and the
+// page names every kind of command, outcome and failure.
 import { readFileSync } from "node:fs";
 import * as latchstring from "latchstring";
 import * as host from "latchstring/host";

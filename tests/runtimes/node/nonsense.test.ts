@@ -1,5 +1,6 @@
-// Every function of every entry, given nonsense, gives something or throws a LatchstringError with its four
-// parts: never a raw error of the language. The entry for Workers alone has tests of its own.
+// Every function of every entry, given nonsense, gives something or throws a LatchstringError with
+// its four parts: never a raw error of the language. The entry for Workers alone has tests of its
+// own.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
-// O2: docs/offline-codes.md once more, by Node's crypto, against the published vectors and against the
-// package.
+// O2: docs/offline-codes.md once more, by Node's crypto, against the published vectors and against
+// the package.
 import { createHmac, randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { issueOfflineCode, load, verifyOfflineCode } from "latchstring";

@@ -1,5 +1,5 @@
-// The examples in the documentation of latchstring/seam and latchstring/pms, and in docs/locks.md, run
-// as they stand there.
+// The examples in the documentation of latchstring/seam and latchstring/pms, and in docs/locks.md,
+// run as they stand there.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as pms from "../../../js/pms.js";

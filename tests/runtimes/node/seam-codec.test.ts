@@ -1,9 +1,7 @@
-// Commands become requests to Seam, and its answers facts. Seam's own fake server is the judge: what it
-// holds afterwards is read from its database.
-import { Server } from "node:net";
-import { createFake } from "@seamapi/fake-seam-connect";
+// Commands become requests to Seam, and its answers facts. Seam's own fake server is the judge:
+// what it holds afterwards is read from its database.
 import { advance, type Command, createSite, type Fact, type Site } from "latchstring";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { failureOf } from "../../../js/seam/codec/failures.js";
 import {
 	facts,
@@ -13,6 +11,7 @@ import {
 	type SeamFacts,
 	type SeamRequest,
 } from "../../../js/seam.js";
+import { addressOfFake, type Fake, SEAM_KEY, startFake } from "../../support/fake-seam.js";
 import { refusal } from "../../support/refusal.js";
 import { code } from "../feeds/seam-codes.js";
 
@@ -290,36 +289,18 @@ describe("answers", () => {
 });
 
 describe("Seam's fake server", () => {
-	let fake: Awaited<ReturnType<typeof createFake>>;
+	let fake: Fake;
 
 	beforeEach(async () => {
-		// By itself the fake listens on every network of the machine.
-		const listen = Server.prototype.listen;
-		vi.spyOn(Server.prototype, "listen").mockImplementation(function (
-			this: Server,
-			...given: unknown[]
-		) {
-			const [port, ...rest] = given;
-			const here =
-				typeof port === "number"
-					? { port, host: "127.0.0.1" }
-					: { ...(port as object), host: "127.0.0.1" };
-			return Reflect.apply(listen, this, [here, ...rest]);
-		});
-		fake = await createFake();
-		await fake.seed();
-		await fake.startServer();
+		fake = await startFake();
 	});
 
-	afterEach(async () => {
-		await fake.stopServer();
-		vi.restoreAllMocks();
-	});
+	afterEach(() => fake.stopServer());
 
 	async function send({ method, path, body }: SeamRequest): Promise<SeamAnswer> {
-		const address = `${fake.serverUrl?.replace("localhost", "127.0.0.1")}${path}`;
+		const address = `${addressOfFake(fake)}${path}`;
 		const headers = {
-			authorization: "Bearer seam_apikey1_token",
+			authorization: `Bearer ${SEAM_KEY}`,
 			"content-type": "application/json",
 		};
 		const response = await fetch(address, { method, headers, body: JSON.stringify(body) });

@@ -1,5 +1,6 @@
-// L `latchstring/seam` in a host, against Seam's own fake server behind a network that loses, doubles and
-// refuses. Seam's own state is the judge: does the told PIN open, does any other, is anything left.
+// L `latchstring/seam` in a host, against Seam's own fake server behind a network that loses,
+// doubles and refuses. Seam's own state is the judge: does the told PIN open, does any other, is
+// anything left.
 import { accessCodes, createSite, type Fact, guestCard, type Site } from "latchstring";
 import { type LockPlatform, memoryStore, type RunningSite, runSite } from "latchstring/host";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -147,7 +148,10 @@ async function judge(home: Home, until: string, isIn: (now: number) => boolean):
 	}
 }
 
-/** Whose PINs open a lock that should not: those of stays and visits outside their times, and nobody's. */
+/**
+ * Whose PINs open a lock that should not: those of stays and visits outside their times, and
+ * nobody's.
+ */
 function strangers(home: Home, lockId: string, now: Date): string[] {
 	const codes = accessCodes(home.site()).filter((code) => code.lockId === lockId);
 	return home.world.opening(lockId, now).flatMap((pin) => {

@@ -1,6 +1,7 @@
-// Every name of Seam's schema is handled: each error, warning, pending change, status, event, lock and
-// constraint of `@seamapi/types`. A new version of the types fails here until its names stand in
-// js/seam, and docs/locks.md says what follows from each. `WRITE_DOCS=1` writes the tables there.
+// Every name of Seam's schema is handled: each error, warning, pending change, status, event, lock
+// and constraint of `@seamapi/types`. A new version of the types fails here until its names stand
+// in js/seam, and docs/locks.md says what follows from each. `WRITE_DOCS=1` writes the tables
+// there.
 import { readFileSync, writeFileSync } from "node:fs";
 import { schemas } from "@seamapi/types/connect";
 import { describe, expect, test } from "vitest";

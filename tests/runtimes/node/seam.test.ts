@@ -1,10 +1,9 @@
 // The devices of the tests and the reading of devices agree with Seam's schema and its fake server.
 import { readFileSync } from "node:fs";
-import { Server } from "node:net";
-import { createFake } from "@seamapi/fake-seam-connect";
 import { schemas } from "@seamapi/types/connect";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lockFromSeam } from "../../../js/seam.js";
+import { addressOfFake, SEAM_KEY, startFake } from "../../support/fake-seam.js";
 import { BRANDS, STATES } from "../feeds/seam-devices.js";
 
 describe("the devices of the tests fit the schema of Seam", () => {
@@ -70,34 +69,15 @@ describe("Seam's fake server", () => {
 });
 
 async function fetchDevices(): Promise<Record<string, unknown>[]> {
-	// By itself the fake listens on every network of the machine.
-	const listen = Server.prototype.listen;
-	vi.spyOn(Server.prototype, "listen").mockImplementation(function (
-		this: Server,
-		...given: unknown[]
-	) {
-		const [port, ...rest] = given;
-		const here =
-			typeof port === "number"
-				? { port, host: "127.0.0.1" }
-				: { ...(port as object), host: "127.0.0.1" };
-		return Reflect.apply(listen, this, [here, ...rest]);
-	});
-	const fake = await createFake();
+	const fake = await startFake();
 	try {
-		await fake.seed();
-		await fake.startServer();
-		const response = await fetch(
-			`${fake.serverUrl?.replace("localhost", "127.0.0.1")}/devices/list`,
-			{
-				method: "POST",
-				headers: { authorization: "Bearer seam_apikey1_token", "content-type": "application/json" },
-				body: "{}",
-			},
-		);
+		const response = await fetch(`${addressOfFake(fake)}/devices/list`, {
+			method: "POST",
+			headers: { authorization: `Bearer ${SEAM_KEY}`, "content-type": "application/json" },
+			body: "{}",
+		});
 		return ((await response.json()) as { devices: Record<string, unknown>[] }).devices;
 	} finally {
 		await fake.stopServer();
-		vi.restoreAllMocks();
 	}
 }

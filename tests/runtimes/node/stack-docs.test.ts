@@ -1,5 +1,5 @@
-// The examples in the documentation of latchstring/zwave, matter and ttlock run as they stand there, and
-// the tables in docs/locks.md are those of the codecs. `WRITE_DOCS=1` writes the tables.
+// The examples in the documentation of latchstring/zwave, matter and ttlock run as they stand
+// there, and the tables in docs/locks.md are those of the codecs. `WRITE_DOCS=1` writes the tables.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as matter from "latchstring/matter";
 import * as ttlock from "latchstring/ttlock";

@@ -1,4 +1,5 @@
-// Text as UTF-8 where a runtime has no `TextEncoder`: the same bytes and letters as where it has one.
+// Text as UTF-8 where a runtime has no `TextEncoder`: the same bytes and letters as where it has
+// one.
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { classes, utf8 } from "../../../js/core/utf8.js";

@@ -4,7 +4,7 @@ import * as latchstring from "latchstring";
 import * as virtualEntry from "latchstring/virtual";
 import { expect, test } from "vitest";
 
-const source = readFileSync(new URL("../../../js/virtual.ts", import.meta.url), "utf8");
+const source = readFileSync(new URL("../../../js/api/virtual.ts", import.meta.url), "utf8");
 const documented = [...source.matchAll(/@example\n([\s\S]*?) \*\/\nexport const (\w+)/g)];
 
 const key = "a key that only this test knows about";

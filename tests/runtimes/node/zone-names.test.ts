@@ -96,7 +96,9 @@ test("the readers take the instants and times of the module, and no others", () 
 	]);
 });
 
-/** Whether the rules take what `call` gives them; an error of another kind than the text's is none. */
+/**
+ * Whether the rules take what `call` gives them; an error of another kind than the text's is none.
+ */
 function takes(call: () => unknown, fine?: string): boolean {
 	try {
 		call();

@@ -414,7 +414,8 @@ impl World {
                     let is_emergency = code.holder.kind == HolderKind::Emergency;
                     let is_over = is_emergency
                         && known.is_some_and(|known| self.now >= known.ends_at + GRACE);
-                    // An original beside it may be on the lock from here on, or be dropped (B4, C3).
+                    // An original beside it may be on the lock from here on, or be dropped (B4,
+                    // C3).
                     let is_ahead = known.is_none_or(|known| self.now < known.starts_at - LEAD);
                     if is_over || is_ahead {
                         continue;

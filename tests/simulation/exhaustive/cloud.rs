@@ -1,4 +1,5 @@
-//! A platform that makes codes of the lock's algorithm, and a cloud that accepts what it does later.
+//! A platform that makes codes of the lock's algorithm, and a cloud that accepts what it does
+//! later.
 
 use latchstring::model::{CommandKind, Failure};
 use serde_json::Value;

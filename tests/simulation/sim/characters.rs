@@ -122,8 +122,8 @@ const OFF: [(Character, &str); 3] = [
     ),
 ];
 
-/// What came later than the list of seasons that are known to fail (`known.rs`): it is drawn for the
-/// wide seasons only, so that the others stay as they are.
+/// What came later than the list of seasons that are known to fail (`known.rs`): it is drawn for
+/// the wide seasons only, so that the others stay as they are.
 const LATER: [Character; 27] = [
     Odd(Quirk::GhostCodes),
     Cloud(Habit::ConfirmsNothing),
@@ -187,8 +187,8 @@ impl Characters {
         1 << place.unwrap()
     }
 
-    /// Those that are on: all that wait for nothing, or those that `SIM_CHARACTERS` names (`all` are
-    /// all of them).
+    /// Those that are on: all that wait for nothing, or those that `SIM_CHARACTERS` names (`all`
+    /// are all of them).
     pub fn on() -> Self {
         let named = std::env::var("SIM_CHARACTERS").ok();
         let is_on = |character: &Character| match &named {

@@ -136,10 +136,16 @@ fn table(all: &[(Strategy, Figures)]) -> String {
     text.trim_end().to_owned()
 }
 
-const HEAD: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 532" role="img" aria-labelledby="t" font-family="system-ui, sans-serif" font-size="14">
-<title id="t">Minutes per trip outside a working door, and in which a known code opens outside of its window, under four strategies</title>
-<style>text{fill:#24292f}.q{fill:#57606a}.b{fill:#9aa4b0}.w{fill:#0a7f5a}path{stroke:#57606a;fill:none}line{stroke:#d0d7de}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.q{fill:#9198a1}.b{fill:#59636e}.w{fill:#2fb583}path{stroke:#9198a1}line{stroke:#3d444d}}</style>
-"##;
+const HEAD: &str = concat!(
+    r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 532" role="img" aria-labelledby="t""##,
+    r##" font-family="system-ui, sans-serif" font-size="14">"##,
+    "\n<title id=\"t\">Minutes per trip outside a working door, and in which a known code opens outside",
+    " of its window, under four strategies</title>\n",
+    "<style>text{fill:#24292f}.q{fill:#57606a}.b{fill:#9aa4b0}.w{fill:#0a7f5a}",
+    "path{stroke:#57606a;fill:none}line{stroke:#d0d7de}",
+    "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.q{fill:#9198a1}.b{fill:#59636e}",
+    ".w{fill:#2fb583}path{stroke:#9198a1}line{stroke:#3d444d}}</style>\n",
+);
 
 /// The longest bar.
 const WIDTH: i64 = 360;

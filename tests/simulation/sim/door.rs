@@ -18,7 +18,8 @@ pub struct Door {
     /// As messages call it.
     pub name: String,
     devices: u32,
-    /// The brand that says what its lock can do; some have an algorithm that could make codes (F41).
+    /// The brand that says what its lock can do; some have an algorithm that could make codes
+    /// (F41).
     pub brand: Option<&'static str>,
     /// The lock and its cloud.
     pub lock: VirtualLock,
@@ -41,7 +42,7 @@ pub struct Door {
     /// By how much it will be ahead with what it holds when the clocks change; the engine knows
     /// that it may (C8).
     pub mistakes_change_by: Option<i64>,
-    /// Until when what it does may follow from a wrong clock.
+    /// Until when a wrong clock may explain what the lock does.
     pub clock_wrong_until: i64,
 }
 

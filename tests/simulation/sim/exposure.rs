@@ -10,8 +10,9 @@ use crate::door::{Door, edges, off_seconds, shown};
 use crate::plan::{DAY, HOUR, MINUTE, Stay, instant};
 use crate::world::World;
 
-/// Until what opens in another's stay has to be put right: the pause of a lock that was silent, with
-/// the deadlines of the try that was under way when it came back, and of the next two (C6, C7).
+/// Until what opens in another's stay has to be put right: the pause of a lock that was silent,
+/// with the deadlines of the try that was under way when it came back, and of the next two (C6,
+/// C7).
 const SOON: i64 = 33 * MINUTE;
 
 /// A code that opens outside of what its people were promised.
@@ -243,8 +244,8 @@ impl World {
 }
 
 impl World {
-    /// Whether a code on a door is left to the host, who was told: its platform refused its removal for
-    /// good (B5, C6).
+    /// Whether a code on a door is left to the host, who was told: its platform refused its removal
+    /// for good (B5, C6).
     pub fn is_with_host(&self, door: &Door, code: &AccessCode, whose: &[&str]) -> bool {
         let names = |key: &str, stay: &str| key.contains(stay) && key.contains(&*door.id);
         let is_about =

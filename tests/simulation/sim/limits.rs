@@ -14,8 +14,8 @@ use crate::world::World;
 
 /// The most messages with a new code that a guest hears for one lock in an hour (A6).
 const MOST_MESSAGES: usize = 3;
-/// The most commands for one lock on one day. The busiest lock of 2,640 trips had 83 of them; a code
-/// that is sent again and again has more than two thousand (F46, F61).
+/// The most commands for one lock on one day. The busiest lock of 2,640 trips had 83 of them; a
+/// code that is sent again and again has more than two thousand (F46, F61).
 const MOST_COMMANDS: u32 = 300;
 
 #[derive(Default)]

@@ -13,6 +13,7 @@ mod door;
 mod exposure;
 mod faults;
 mod guests;
+mod guests_outside;
 mod hands;
 mod heard;
 mod holds;

@@ -41,7 +41,11 @@ impl Measures {
 
 impl Measures {
     pub fn json(&self) -> Value {
-        json!({ "trips": self.trips, "steps": self.steps, "commands": self.commands, "tries": self.tries, "failedTries": self.failed_tries, "mistyped": self.mistyped, "sparesTold": self.spares_told, "lockedOutSeconds": self.locked_out_seconds, "exposedOfflineSeconds": self.exposed_offline_seconds, "exposedOnlineSeconds": self.exposed_online_seconds, "mostCommands": self.most_commands })
+        json!({ "trips": self.trips, "steps": self.steps, "commands": self.commands,
+            "tries": self.tries, "failedTries": self.failed_tries, "mistyped": self.mistyped,
+            "sparesTold": self.spares_told, "lockedOutSeconds": self.locked_out_seconds,
+            "exposedOfflineSeconds": self.exposed_offline_seconds,
+            "exposedOnlineSeconds": self.exposed_online_seconds, "mostCommands": self.most_commands })
     }
 
     pub fn from_json(value: &Value) -> Self {

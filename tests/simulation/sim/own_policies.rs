@@ -11,9 +11,9 @@ use crate::plan::{Stay, instant};
 use crate::seeded::Seeded;
 use crate::world::World;
 
-/// Draws what the locks and the listings of a house decide: no backups at a street door, no emergency
-/// code at another lock; another grace, or no backups, at a listing. Gives the policies of the
-/// listings.
+/// Draws what the locks and the listings of a house decide: no backups at a street door, no
+/// emergency code at another lock; another grace, or no backups, at a listing. Gives the policies
+/// of the listings.
 pub fn draw(behind: &[Vec<usize>], doors: &mut [Door], dice: &mut Seeded) -> Vec<Value> {
     for (number, door) in doors.iter_mut().enumerate() {
         let has = |own: &&Vec<usize>| own.contains(&number);

@@ -363,8 +363,8 @@ fn n4_catches_an_engine_that_overlooks_holds() {
     is_caught(Broken::OverlooksHolds, "N4:");
 }
 
-/// Where nothing goes wrong nobody needs a spare, whatever the cloud is like: one list that leaves a
-/// code out, an answer that comes later, or a window that is rounded burns none (A2, T1, T8, T9).
+/// Where nothing goes wrong nobody needs a spare, whatever the cloud is like: one list that leaves
+/// a code out, an answer that comes later, or a window that is rounded burns none (A2, T1, T8, T9).
 #[test]
 fn a2_b2_t1_t8_t9_no_spare_is_told_where_nothing_goes_wrong() {
     let seed = Seeded::new();

@@ -1,5 +1,5 @@
-//! The turnovers that visitors are told: none is entered that was not told as it is, and no evening's
-//! message comes twice (V2).
+//! The turnovers that visitors are told: none is entered that was not told as it is, and no
+//! evening's message comes twice (V2).
 
 use latchstring::rules::{Notice, NoticeKind, turnover_told_at};
 use latchstring::time::Instant;

@@ -252,7 +252,8 @@ impl World {
                 .iter()
                 .map(|&door| &*doors[door].id)
                 .collect();
-            let mut listing = json!({ "id": format!("listing-{number}"), "name": format!("House {number}"), "timeZone": "UTC",
+            let mut listing = json!({ "id": format!("listing-{number}"),
+                "name": format!("House {number}"), "timeZone": "UTC",
                                       "checkIn": CHECK_IN, "checkOut": CHECK_OUT, "locks": locks });
             if let Some(own) = &own_policies {
                 listing["policy"] = own[number].clone();

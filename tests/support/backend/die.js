@@ -1,5 +1,5 @@
-// Loaded before the server of examples/backend: it dies at its n-th transaction, as in a power cut, and its
-// clock runs fast, so that what takes a minute takes some seconds.
+// Loaded before the server of examples/backend: it dies at its n-th transaction, as in a power cut,
+// and its clock runs fast, so that what takes a minute takes some seconds.
 import { createRequire } from "node:module";
 
 const require = createRequire(new URL("../../../examples/backend/server.js", import.meta.url));

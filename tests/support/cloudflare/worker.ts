@@ -1,5 +1,6 @@
-// A Worker with the host of latchstring/cloudflare, for its tests. The world outside (the locks in their
-// doors, the people who are told) is an object of its own, as it would be a cloud of somebody else's.
+// A Worker with the host of latchstring/cloudflare, for its tests. The world outside (the locks in
+// their doors, the people who are told) is an object of its own, as it would be a cloud of somebody
+// else's.
 import { DurableObject, env as own } from "cloudflare:workers";
 import type { Command, Fact, Lock, Notice, VirtualLock } from "latchstring";
 import {
@@ -32,7 +33,9 @@ interface Outside {
 const drained = async () => {
 	for (let rounds = 0; rounds < 4; rounds += 1) await new Promise((done) => setTimeout(done, 0));
 };
-/** The clock of each object: its timers end with the object, and its time goes on in the next one. */
+/**
+ * The clock of each object: its timers end with the object, and its time goes on in the next one.
+ */
 const clocks = new WeakMap<SiteStorage, ManualClock>();
 const ids = new WeakMap<SiteStorage, string>();
 const times = new Map<string, string>();

@@ -1,0 +1,166 @@
+//! What is done at the doors of a stay, once their ways in are decided: a code is told or asked
+//! for, the host is called, or a way in without a lock is told.
+
+use super::decided::Decided;
+use super::door_view::{DoorView, Surroundings};
+use super::guest_notices::Guest;
+use crate::Text;
+use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, in_one_line};
+use crate::site::codes::others_of_set;
+use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer};
+use crate::site::plan::Door;
+use crate::site::state::ToldDoor;
+
+impl Guest<'_> {
+    /// Does at each door what was decided there; gives what opens the doors from now on, and what
+    /// was decided in the end.
+    pub(super) fn serve_doors(
+        &mut self,
+        decisions: &[Option<Decided>],
+        output: &mut Output,
+        evaluation: &mut Evaluation,
+    ) -> (Vec<ToldDoor>, Vec<Option<Decided>>) {
+        let mut doors = Vec::new();
+        let is_first = self.trip.told_access.is_none();
+        let mut is_spare_told = false;
+        let mut is_held = false;
+        let mut decisions = decisions.to_vec();
+        for (at, door) in self.plan.doors.iter().enumerate() {
+            let Some(decided) = decisions.get(at).cloned().flatten() else {
+                continue;
+            };
+            if decided.decision.route == Route::EntryMethod && self.trip.entry_told_at.is_none() {
+                self.tell_entry_method(&decisions, output);
+                continue;
+            }
+            let tells_set = self.serve(door, &decided, output, evaluation);
+            if tells_set {
+                // The guest knows a PIN of other doors, too, and hears one (P1).
+                decisions = self.decide_after(&decisions, at);
+            }
+        }
+        for (door, decided) in self.plan.doors.iter().zip(&decisions) {
+            let decision = decided.as_ref().map(|decided| &decided.decision);
+            let route = decision.map(|decision| decision.route);
+            is_spare_told |= matches!(route, Some(Route::BackupCode | Route::EmergencyCode));
+            // The guest shall read one PIN for each door (A2, F40).
+            if decision.is_some_and(|decision| self.view().waits_at(door, decision)) {
+                is_held = true;
+            } else if decision.is_none_or(|it| !self.view().is_refused_at(door, it, self.now)) {
+                doors.extend(self.view().opened_by(door, decision, self.now));
+            }
+        }
+        if is_first && is_held && !is_spare_told {
+            return (Vec::new(), decisions);
+        }
+        doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
+        (doors, decisions)
+    }
+
+    /// What is decided at a door now.
+    fn decide_at(&self, door: &Door) -> Option<Decided> {
+        let stay = self.view();
+        let around = Surroundings::of(stay, door)?;
+        let view = DoorView::at(self.now, stay, door, &around)?;
+        Some(Decided::at(&view))
+    }
+
+    /// The decisions of all doors but the one at `kept`, after what was told there.
+    fn decide_after(&self, before: &[Option<Decided>], kept: usize) -> Vec<Option<Decided>> {
+        let decide = |(at, (door, before)): (usize, (&Door, &Option<Decided>))| {
+            if at == kept {
+                return before.clone();
+            }
+            self.decide_at(door)
+        };
+        let doors = self.plan.doors.iter().zip(before).enumerate();
+        doors.map(decide).collect()
+    }
+
+    /// Does at a door what was decided there. Gives whether codes of other doors were told with its
+    /// code.
+    fn serve(
+        &mut self,
+        door: &Door,
+        decided: &Decided,
+        output: &mut Output,
+        evaluation: &mut Evaluation,
+    ) -> bool {
+        let Decided {
+            decision,
+            call,
+            spoken,
+            ..
+        } = decided;
+        let was_called = self.view().known_call(door).is_some();
+        match decision.route {
+            Route::BackupCode | Route::EmergencyCode => {
+                let code_id = decision.code_id.as_ref();
+                let code = code_id
+                    .and_then(|id| self.state.access_codes.get(id))
+                    .cloned();
+                if let Some(code) = code {
+                    evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
+                    let others = others_of_set(self.state, &code);
+                    self.tell_backup(&code, Some(door), decided);
+                    if decided.is_by_complaint {
+                        self.count_by_complaint(&code.id);
+                    }
+                    for other in &others {
+                        let door = self.plan.door(&other.lock_id);
+                        if let Some(door) = door {
+                            evaluation.timers.set(Timer::CodeWindowEnds, door.ends_at);
+                        }
+                        self.tell_backup(other, door, decided);
+                    }
+                    return !others.is_empty();
+                }
+            }
+            Route::OfflineCode if decision.code_id.is_none() => {
+                self.ask_for_offline_code(door, decided, output);
+            }
+            route if self.view().calls_host(route, was_called) => {
+                let notice = self.view().call_notice(door, decision, *call, *spoken);
+                let condition = HostCondition::of(notice, Some(door.ends_at));
+                evaluation.conditions.push(condition);
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// Tells the guest the way in that needs no lock, and the host, who has to change it after the
+    /// stay, for which doors (A5).
+    fn tell_entry_method(&mut self, decisions: &[Option<Decided>], output: &mut Output) {
+        let doors = self.plan.doors.iter().zip(decisions);
+        let concerned = doors.filter_map(|(door, decided)| {
+            let decision = &decided.as_ref()?.decision;
+            let row = self.state.locks.get(&door.lock_id)?;
+            (decision.route == Route::EntryMethod).then_some((&row.lock.name, decision))
+        });
+        let (names, decided): (Vec<&Text>, Vec<&Decision>) = concerned.unzip();
+        let cause = decided
+            .first()
+            .and_then(|decision| NoticeValues::decided(decision).cause);
+        let names = in_one_line(names.into_iter());
+
+        self.trip.entry_told_at = Some(self.now);
+        self.trip.notices = self.trip.notices.saturating_add(1);
+        let to_guest = self.view().entry_method_notice();
+        let values = NoticeValues {
+            entry_method: None,
+            lock_name: names,
+            cause,
+            ..to_guest.values.clone()
+        };
+        let to_host = Notice::to_host(
+            NoticeKind::EntryMethod,
+            Some(self.holder),
+            None,
+            None,
+            values,
+        );
+        output.notices.push(to_guest);
+        output.notices.push(to_host);
+    }
+}
