@@ -79,8 +79,8 @@ export type AccessCode = {
 	lastUsedAt?: Timestamp,
 	/** When the host was last told of a use of it that was not to be expected. */
 	oddUseToldAt?: Timestamp,
-	/** When its lock first listed it after its guest had last said that they can't get in: from then
-	 * on their word does not stand against it. */
+	/** When its lock first listed it after its guest had last said that they can't get in: from
+	 * then on their word does not stand against it. */
 	readBackAt?: Timestamp,
 	/** What is known of it on the lock. */
 	onLock: Observed,

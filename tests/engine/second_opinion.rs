@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::complaints::{says, told};
+use crate::early_backups::{ANSWERS, others_stay, told_early};
 use crate::hosts_hand::{later, unasked};
 use crate::house::House;
 use crate::support::builders::{
@@ -13,7 +14,7 @@ use crate::support::builders::{
 use crate::support::steps::{
     assert_no_command, commanded, is_empty, list, noticed, only_command, text,
 };
-use crate::told_backups::{ANSWERS, live, others_stay, told_early};
+use crate::told_backups::live;
 
 /// The stay in May at a lock that is left in a door with a policy, an hour after it began.
 fn in_the_stay(over: &Value, policy: &Value) -> House {
