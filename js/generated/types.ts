@@ -79,6 +79,9 @@ export type AccessCode = {
 	lastUsedAt?: Timestamp,
 	/** When the host was last told of a use of it that was not to be expected. */
 	oddUseToldAt?: Timestamp,
+	/** When its lock first listed it after its guest had last said that they can't get in: from
+	 * then on their word does not stand against it. */
+	readBackAt?: Timestamp,
 	/** What is known of it on the lock. */
 	onLock: Observed,
 	/** Whether it was written or changed since its lock was last read. */

@@ -63,6 +63,10 @@ pub struct AccessCode {
     /// When the host was last told of a use of it that was not to be expected.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub odd_use_told_at: Option<Instant>,
+    /// When its lock first listed it after its guest had last said that they can't get in: from
+    /// then on their word does not stand against it (A4).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub read_back_at: Option<Instant>,
     /// What is known of it on the lock.
     pub on_lock: Observed,
     /// Whether it was written or changed since its lock was last read (C3).
@@ -121,6 +125,7 @@ impl AccessCode {
             made_at: None,
             last_used_at: None,
             odd_use_told_at: None,
+            read_back_at: None,
             on_lock: Observed::ABSENT,
             unread: None,
             sent_at: None,

@@ -206,6 +206,9 @@ export class Cloud {
 		if (command.kind !== "program_code")
 			return device.find(command.externalId, command.pin) ? undefined : "not_found";
 		if (device.held.some(({ pin }) => pin === command.pin)) return "duplicate_code";
+		// A place holds one code (S1), also where the platform called its removal done.
+		if (command.slot !== undefined && device.held.some(({ slot }) => slot === command.slot))
+			return "slot_taken";
 		return device.held.length >= device.capacity ? "no_space" : undefined;
 	}
 

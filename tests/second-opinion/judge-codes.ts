@@ -12,7 +12,7 @@ export class CodeJudge {
 	readonly #returned = new Map<string, number>();
 	readonly #spares = new Map<string, string>();
 	/** The tellings of spares that the host heard of, and those that were audited. */
-	readonly #hosts: (string | undefined)[] = [];
+	readonly #hosts: { about: string | undefined; at: number }[] = [];
 	readonly #rows: Step["audit"] = [];
 
 	command(world: World, command: Command): void {
@@ -103,8 +103,8 @@ export class CodeJudge {
 	}
 
 	/**
-	 * E2: the emergency code stays with the guest who was told it until the stay, with its grace, is
-	 * over.
+	 * E2: the emergency code stays with the guest who was told it until the stay, with its grace,
+	 * is over.
 	 */
 	#emergencyTaken(world: World, { codeId, lockId }: Command): void {
 		const { record, now } = world;
@@ -123,7 +123,11 @@ export class CodeJudge {
 						each.start - HOUR <= now &&
 						now < each.end,
 				);
-			if (told && stay && !record.ordered.has(guest) && stay.knownAt < now - 2 * MINUTE)
+			const counts =
+				told !== undefined &&
+				told.at >= (record.cancelledAt.get(guest) ?? 0) &&
+				!isOver(world, guest, told, stay?.opens ?? now);
+			if (counts && stay && !record.ordered.has(guest) && stay.knownAt < now - 2 * MINUTE)
 				world.faults.add(
 					"E2/early",
 					"E2 F45",
@@ -136,7 +140,8 @@ export class CodeJudge {
 
 	told(world: World, messages: readonly Message[], step: Step): void {
 		const isTelling = ({ kind }: { kind: string }) => /^(backup|emergency)_told$/.test(kind);
-		this.#hosts.push(...step.notices.filter(isTelling).map(({ codeId }) => codeId));
+		for (const { codeId: about } of step.notices.filter(isTelling))
+			this.#hosts.push({ about, at: world.now });
 		this.#rows.push(...step.audit.filter(isTelling));
 		for (const { notice, fresh } of messages) {
 			if (notice.reservationId === undefined) continue;
@@ -176,7 +181,7 @@ export class CodeJudge {
 				`${codeId} to ${guest}`,
 			);
 		// A set is told as a whole, and a message may name one of its doors later.
-		const hosts = this.#hosts.filter((about) => about === codeId);
+		const hosts = this.#hosts.filter(({ about }) => about === codeId);
 		const rows = this.#rows.filter(({ codeId: about }) => about === codeId);
 		if (hosts.length !== 1 || rows.length !== 1)
 			faults.add(
@@ -194,10 +199,13 @@ export class CodeJudge {
 				now,
 				JSON.stringify(rows[0]),
 			);
-		this.#burned(world, guest, lockId, told, set);
+		// One of a set whose other door was told before was told with that one (B2, P1).
+		if (hosts[0]?.at === now) this.#burned(world, guest, lockId, told, set);
 	}
 
-	/** A2, B2: a spare is told where the guest's own code had its chance, and one need burns one. */
+	/**
+	 * A2, B2: a spare is told where the guest's own code had its chance, and one need burns one.
+	 */
 	#burned(world: World, guest: string, lockId: string, told: Told, set: string[]): void {
 		const { record, now, faults } = world;
 		const { habit } = cloudOf(world, lockId).character;
@@ -247,19 +255,36 @@ export class CodeJudge {
 
 /**
  * Whether a spare that was told before opens a door for all of the stay. One that ends before a
- * later checkout leaves a need of its own (A1, A2: the uncovered part). One that the host was asked
- * to take off by hand counts only once the lock has shown it again (B5, T5).
+ * later checkout leaves a need of its own (A1, A2: the uncovered part), and so does one under
+ * change that was sent an earlier end (T1). One that the host was asked to take off by hand counts
+ * only once the lock has shown it again (B5, T5).
  */
 function opensBeside(world: World, guest: string, lockId: string, told: Told): boolean {
 	const { record, now } = world;
 	const device = deviceOf(world, lockId);
 	const stay = record.stays().find((each) => each.guest === guest && now < each.end);
-	const others = record.toldAt(guest, lockId).filter((each) => each.spare && each.pin !== told.pin);
-	const isTask = (codeId: string | undefined) =>
-		record.host.some(({ notice }) => notice.kind === "removal_by_hand" && notice.codeId === codeId);
+	const others = record
+		.toldAt(guest, lockId)
+		.filter(
+			(each) =>
+				each.spare && each.pin !== told.pin && !isOver(world, guest, each, stay?.opens ?? now),
+		);
+	const end = stay?.end ?? now;
 	const opens = ({ pin, codeId }: Told) =>
-		device.opensUntil(pin, now) >= (stay?.end ?? now) && !isTask(codeId);
+		device.opensUntil(pin, now) >= end &&
+		!record.isTask(codeId) &&
+		!record.mayEndBefore(codeId, end);
 	return others.length > 0 && others.every(opens) && device.usable(now);
+}
+
+/**
+ * Whether a spare was told for another stay of the guest, which was over at an instant: it ended
+ * with that one (B4, B5, E2).
+ */
+function isOver({ record }: World, guest: string, told: Told, by: number): boolean {
+	return record
+		.stays()
+		.some((each) => each.guest === guest && told.at < each.closes && each.closes <= by);
 }
 
 /** Whether a lock was able to take the guest's own code for hours. */

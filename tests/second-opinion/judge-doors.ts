@@ -3,7 +3,7 @@
 import type { Command } from "latchstring";
 import type { Stay, Told } from "./record.js";
 import { HOUR, MINUTE } from "./time.js";
-import { pauseBeforeRemoval, pauseBeforeTry } from "./with-host.js";
+import { awaitsHostUntil, pauseBeforeRemoval, pauseBeforeTry } from "./with-host.js";
 import { cloudOf, deviceOf, Since, type World } from "./world.js";
 
 /**
@@ -41,6 +41,7 @@ export class DoorJudge {
 		const out =
 			running &&
 			device.usable(now) &&
+			record.isUsable(lockId) &&
 			!record.ordered.has(stay.guest) &&
 			!record.entryTold.has(stay.guest) &&
 			!pins.some(({ pin }) => device.opens(pin, now));
@@ -49,7 +50,12 @@ export class DoorJudge {
 			this.#since.hold(`spare ${key}`, false, now);
 			return;
 		}
-		const known = Math.max(stay.knownAt, stay.start, this.#undeceived(world, stay, lockId, pins));
+		const known = Math.max(
+			stay.knownAt,
+			stay.start,
+			this.#undeceived(world, stay, lockId, pins),
+			awaitsHostUntil(record, stay.guest, lockId),
+		);
 		if (known === Number.POSITIVE_INFINITY) return;
 		world.lookAt(now + 90);
 		const cloud = cloudOf(world, lockId);
@@ -108,11 +114,19 @@ export class DoorJudge {
 		return until;
 	}
 
-	/** Whether the guests of this door, and codes of strangers, leave a place on its lock. */
+	/**
+	 * Whether the guests of this door, codes of strangers, and those that the platform called
+	 * removed and kept leave a place on its lock: a place is free when its clearing is confirmed,
+	 * and nobody can know of the last ones (S).
+	 */
 	#hasPlace(world: World, lockId: string): boolean {
 		const { record, now } = world;
 		const device = deviceOf(world, lockId);
-		const strangers = device.held.filter(({ codeId }) => codeId === undefined).length;
+		const others = device.held.filter(({ codeId, pin }) => {
+			if (codeId === undefined) return true;
+			const believed = record.rows.get(codeId)?.onLock.state ?? "absent";
+			return believed === "absent" && (device.deceived.get(pin) ?? 0) > now;
+		}).length;
 		const near = record
 			.stays()
 			.filter(
@@ -121,7 +135,7 @@ export class DoorJudge {
 					stay.opens - HOUR <= now &&
 					now < stay.closes + HOUR,
 			).length;
-		return strangers + near + 1 < device.capacity;
+		return others + near + 1 < device.capacity;
 	}
 
 	/** A backup that nobody was told, that is on the lock, and of which the engine knows that. */
@@ -144,7 +158,9 @@ export class DoorJudge {
 		return undefined;
 	}
 
-	/** I2: no code told to a guest opens outside of their window once the lock has answered since. */
+	/**
+	 * I2: no code told to a guest opens outside of their window once the lock has answered since.
+	 */
 	#tooLong(world: World, guest: string, lockId: string, told: Told): void {
 		const { record, now, faults } = world;
 		const device = deviceOf(world, lockId);
@@ -179,6 +195,9 @@ export class DoorJudge {
 	#others(world: World, stay: Stay, lockId: string): void {
 		const { record, now, faults } = world;
 		if (now < stay.start || stay.end <= now) return;
+		// An order that ends a stay ends it for all: the next one's grace is not clipped by it
+		// (W5).
+		if (stay.ids.some((id) => record.revoked.has(id))) return;
 		const device = deviceOf(world, lockId);
 		const cloud = cloudOf(world, lockId);
 		for (const [guest, doors] of record.told) {
@@ -205,6 +224,7 @@ export class DoorJudge {
 					stay.knownAt,
 					stay.start,
 					told.at,
+					record.emergencyUntil(guest, lockId, told, now),
 				);
 				const length = this.#since.hold(
 					`other ${guest} ${lockId} ${told.pin}`,

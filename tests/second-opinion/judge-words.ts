@@ -34,7 +34,7 @@ export class WordJudge {
 			);
 		if (
 			notice.kind === "entry_method" &&
-			!record.complaints.some((each) => each.guest === guest && each.inStay)
+			!record.complaints.some((each) => each.guest === guest && record.isInWindow(guest, each.at))
 		)
 			faults.add(
 				"A/entry-unasked",
@@ -103,12 +103,16 @@ export class WordJudge {
 		const device = deviceOf(world, lockId);
 		const stay = record
 			.stays()
-			.find((each) => each.guest === guest && each.start <= now && now < each.end);
+			.find((each) => each.ids.includes(reservationId) && each.start <= now && now < each.end);
 		const opens = record.toldAt(guest, lockId).some(({ pin, codeId }) => {
 			const row = record.rows.get(codeId ?? "");
 			const held = device.held.find((code) => code.pin === pin && code.codeId === codeId);
 			const covers = held !== undefined && (held.endsAt ?? now + DAY * 99) >= (stay?.end ?? 0);
-			return covers && device.opens(pin, now) && row?.onLock.state === "confirmed";
+			// A code of another stay of this guest ends with that one.
+			const holders = [row?.holder.id, ...(row?.toldTo ?? []).map((each) => each.reservationId)];
+			const isTheirs = stay?.ids.some((id) => holders.includes(id));
+			const counts = isTheirs && row?.onLock.state === "confirmed" && !record.isTask(codeId);
+			return covers && device.opens(pin, now) && counts;
 		});
 		if (stay && opens && device.usable(now) && !record.complained(guest, lockId, stay.start))
 			faults.add(
@@ -223,13 +227,19 @@ export class WordJudge {
 					const key = `by hand ${guest} ${lockId} ${pin}`;
 					const length = this.#since.hold(key, lives, now, last);
 					if (lives) world.lookAt(now + wait);
-					// Where the removal was refused for good, the host knows, and the lock is left alone
-					// (C6).
-					const asked = record.host.some(
-						({ notice: { kind, codeId: about, values } }) =>
-							about === codeId &&
-							(kind === "removal_by_hand" || (kind === "code_failed" && isRefused(values.because))),
-					);
+					// Where the removal was refused for good, the host knows, and the lock is left
+					// alone (C6).
+					const asked = record.host.some(({ notice }) => {
+						const { kind, values, lockId: lock, reservationId = "" } = notice;
+						if (kind === "removal_by_hand") return notice.codeId === codeId;
+						// A code of a stay is named by its booking and its lock.
+						const isIt =
+							notice.codeId === codeId ||
+							(notice.codeId === undefined &&
+								lock === lockId &&
+								record.guestOf(reservationId) === guest);
+						return kind === "code_failed" && isIt && isRefused(values.because);
+					});
 					if (length > wait && !asked)
 						faults.add(
 							"B5/unasked",

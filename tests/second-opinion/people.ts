@@ -30,8 +30,12 @@ function tooEarly(world: World, stay: Stay, named: Named): Fact[] {
 	const id = stay.ids[0] ?? "";
 	if (!world.record.reservations.has(id)) return [];
 	const { now, record } = world;
+	// The booking may be joined by now with one that runs (W8).
+	const inStay = record
+		.stays()
+		.some((each) => each.ids.includes(id) && each.start <= now && now < each.end);
 	for (const lockId of record.locksOf(stay.listingId))
-		record.complaints.push({ at: now, guest: stay.guest, lockId, inStay: false });
+		record.complaints.push({ at: now, guest: stay.guest, lockId, inStay });
 	return [named({ type: "guest_locked_out", at: iso(now), reservationId: id })];
 }
 

@@ -6,6 +6,7 @@ import {
 	type NewSite,
 	type OpenSite,
 	openSite,
+	type Policy,
 	type Step,
 } from "latchstring";
 import { Cloud, type Later } from "./cloud.js";
@@ -28,8 +29,23 @@ import { DAY, HOUR, iso, MINUTE, seconds } from "./time.js";
 import { deviceOf, type World } from "./world.js";
 
 const KEY = "a key of thirty-two bytes or more";
-/** More steps than any history needs: an engine that never comes to rest is stopped here. */
+/** More steps than the bookings, visits and troubles of any history need. */
 const MOST_STEPS = 3000;
+/**
+ * More steps than a lock needs to change one of its spares for its age: two commands, and their
+ * readings.
+ */
+const STEPS_A_CHANGE = 10;
+
+/**
+ * An engine that never comes to rest is stopped here. In a long quiet only spares are changed for
+ * their age (B6, E2), and the host reviews the codes now and then (V4).
+ */
+function mostSteps({ begins, ends, house }: History, { backups, emergency }: Policy): number {
+	const days = (ends - begins) / DAY;
+	const changes = backups.poolSize / backups.rotateDays + 1 / emergency.rotateDays;
+	return MOST_STEPS + Math.ceil(days * house.locks.length * changes * STEPS_A_CHANGE);
+}
 
 export interface Played {
 	faults: Fault[];
@@ -132,7 +148,7 @@ class Play {
 			this.#doors.look(world);
 			this.#visits.look(world);
 			this.#words.look(world);
-			if (this.#steps > MOST_STEPS) {
+			if (this.#steps > mostSteps(this.#history, world.record.policy)) {
 				world.faults.add(
 					"D2/no-rest",
 					"D2 C6",

@@ -4,6 +4,7 @@ import {
 	type AccessCode,
 	type Command,
 	type Fact,
+	type LockReport,
 	lockProfile,
 	type Notice,
 	type Policy,
@@ -12,7 +13,7 @@ import {
 	type Visit,
 } from "latchstring";
 import type { House } from "./house.js";
-import { HOUR, instant, MINUTE } from "./time.js";
+import { HOUR, instant, MINUTE, seconds } from "./time.js";
 
 export interface Told {
 	pin: string;
@@ -57,10 +58,18 @@ export class Record {
 	readonly entryTold = new Set<string>();
 	/** Guests about whom the host ordered something: nothing is expected for them any more. */
 	readonly ordered = new Set<string>();
+	/**
+	 * Per guest: when a booking of theirs was last cancelled, which ends what they were told (T5).
+	 */
+	readonly cancelledAt = new Map<string, number>();
+	/** Bookings whose access the host ended: their time is another guest's from then on. */
+	readonly revoked = new Set<string>();
 	readonly rows = new Map<string, AccessCode>();
 	/** Rows that were ever seen, the last of each. */
 	readonly allRows = new Map<string, AccessCode>();
 	readonly commands: { at: number; command: Command }[] = [];
+	/** Per lock: what its last report that spoke of it said of its keypad and battery. */
+	readonly #usable = new Map<string, { at: number; usable: boolean }>();
 	#stays: Stay[] | undefined;
 	readonly #lockOfDoor: Map<string, string>;
 
@@ -81,13 +90,33 @@ export class Record {
 				const known = this.reservations.get(fact.reservation.id);
 				if (known && known.reservation.revision >= fact.reservation.revision) continue;
 				this.reservations.set(fact.reservation.id, { reservation: fact.reservation, at: now });
+				if (fact.reservation.status === "cancelled")
+					this.cancelledAt.set(this.guestOf(fact.reservation.id), now);
 				this.#stays = undefined;
 			} else if (fact.type === "visit") {
 				const told = this.visits.get(fact.visit.id)?.told ?? new Map();
 				this.visits.set(fact.visit.id, { visit: fact.visit, at: now, told });
-			} else if (fact.type === "host_order" && "reservationId" in fact.order)
-				this.ordered.add(this.guestOf(fact.order.reservationId ?? ""));
+			} else if (fact.type === "lock_report") this.#report(fact);
+			else if (fact.type === "host_order" && "reservationId" in fact.order) {
+				const { kind, reservationId = "" } = fact.order;
+				this.ordered.add(this.guestOf(reservationId));
+				if (kind === "revoke") this.revoked.add(reservationId);
+			}
 		}
+	}
+
+	#report({ at, lockId, state }: LockReport): void {
+		const said = seconds(at);
+		if (state?.usable === undefined || said < (this.#usable.get(lockId)?.at ?? 0)) return;
+		this.#usable.set(lockId, { at: said, usable: state.usable });
+	}
+
+	/**
+	 * Whether a lock is usable as far as it has said: a report that is dated back says what was
+	 * (I1, C5).
+	 */
+	isUsable(lockId: string): boolean {
+		return this.#usable.get(lockId)?.usable !== false;
 	}
 
 	/** Rows come first: a notice speaks of codes as they are after the step. */
@@ -177,14 +206,21 @@ export class Record {
 			const end = instant(zone, departure, reservation.checkOut ?? listing.checkOut);
 			if (end <= start) continue;
 			const closes = end + afterCheckOutMinutes * MINUTE;
+			// Bookings that follow each other or overlap are one stay (W8).
 			const before = list.find(
 				(stay) =>
-					stay.guest === guest && stay.listingId === listingId && departures.get(stay) === arrival,
+					stay.guest === guest &&
+					stay.listingId === listingId &&
+					(departures.get(stay) ?? "") >= arrival,
 			);
 			if (before) {
 				before.ids.push(id);
-				Object.assign(before, { end, closes, knownAt: Math.max(before.knownAt, at) });
-				departures.set(before, departure);
+				const knownAt = Math.max(before.knownAt, at);
+				const last = Math.max(before.end, end);
+				const over = last + afterCheckOutMinutes * MINUTE;
+				Object.assign(before, { end: last, closes: over, knownAt });
+				const known = departures.get(before) ?? "";
+				departures.set(before, known > departure ? known : departure);
 				continue;
 			}
 			const opens = start - beforeCheckInMinutes * MINUTE;
@@ -214,26 +250,65 @@ export class Record {
 		);
 	}
 
+	/** Whether an instant lies in the window of a stay of this guest, with grace (A4, W8). */
+	isInWindow(guest: string, at: number): boolean {
+		return this.stays().some(
+			(stay) => stay.guest === guest && stay.opens <= at && at < stay.closes,
+		);
+	}
+
 	/**
-	 * When a code that a guest was told is over, after the stays that have ended: with their grace.
-	 * An emergency code on a lock that keeps no schedule opens until it is replaced: at checkout and
-	 * some time, or when the next stay of the listing begins (E2, I2).
+	 * When a code that a guest was told is over, after the stays that have ended: with their grace,
+	 * and with E2.
 	 */
-	overAt(guest: string, lockId: string, { codeId }: Told, now: number): number {
+	overAt(guest: string, lockId: string, told: Told, now: number): number {
+		const over = this.#ended(guest, now).map(({ closes }) => closes);
+		return Math.max(0, this.emergencyUntil(guest, lockId, told, now), ...over);
+	}
+
+	/**
+	 * Until when an emergency code may open after a stay on a lock that keeps no schedule, also at
+	 * a door of other listings: at checkout and some time it is replaced, or when the next stay of
+	 * its listing begins (E2, I2).
+	 */
+	emergencyUntil(guest: string, lockId: string, { codeId }: Told, now: number): number {
 		const row = this.allRows.get(codeId ?? "");
-		const late =
-			row?.holder.kind === "emergency" && !this.keepsSchedule(lockId)
-				? this.policy.emergency.rotateAfterCheckoutMinutes * MINUTE
-				: 0;
-		const over = this.stays()
-			.filter((stay) => stay.guest === guest && stay.end <= now)
-			.map(({ listingId, end, closes }) => {
-				const next = this.stays()
-					.filter((other) => other.listingId === listingId && other.start >= end)
-					.map(({ start }) => start);
-				return Math.max(closes, Math.min(end + late, ...next));
-			});
-		return Math.max(0, ...over);
+		if (row?.holder.kind !== "emergency" || this.keepsSchedule(lockId)) return 0;
+		const late = this.policy.emergency.rotateAfterCheckoutMinutes * MINUTE;
+		const until = this.#ended(guest, now).map(({ listingId, end }) => {
+			const next = this.stays()
+				.filter((other) => other.listingId === listingId && other.start >= end)
+				.map(({ start }) => start);
+			return Math.min(end + late, ...next);
+		});
+		return Math.max(0, ...until);
+	}
+
+	#ended(guest: string, now: number): Stay[] {
+		return this.stays().filter((stay) => stay.guest === guest && stay.end <= now);
+	}
+
+	/**
+	 * Whether the host was asked to take a code off by hand: it counts only once the lock has shown
+	 * it again (B5).
+	 */
+	isTask(codeId: string | undefined): boolean {
+		return this.host.some(
+			({ notice }) => notice.kind === "removal_by_hand" && notice.codeId === codeId,
+		);
+	}
+
+	/**
+	 * Whether a code under change was last sent a window that ends before `end`: it surely opens
+	 * only while all the windows do that it may have (T1).
+	 */
+	mayEndBefore(codeId: string | undefined, end: number): boolean {
+		if (this.rows.get(codeId ?? "")?.onLock.state === "confirmed") return false;
+		const sent = this.commands.filter(
+			({ command }) => command.codeId === codeId && command.window !== undefined,
+		);
+		const endsAt = sent.at(-1)?.command.window?.endsAt;
+		return endsAt !== undefined && seconds(endsAt) < end;
 	}
 
 	keepsSchedule(lockId: string): boolean {

@@ -20,6 +20,20 @@ export function pauseBeforeTry(record: Record, guest: string, lockId: string, no
 	return called ? SILENT : 0;
 }
 
+/**
+ * Until when the host's word is awaited on a code that they took off by hand, unless its guest
+ * complained since (T8).
+ */
+export function awaitsHostUntil(record: Record, guest: string, lockId: string): number {
+	const asked = record.host.filter(
+		({ notice: { kind, lockId: lock, reservationId } }) =>
+			kind === "code_taken_off" && lock === lockId && record.guestOf(reservationId ?? "") === guest,
+	);
+	const at = asked.at(-1)?.at;
+	if (at === undefined || record.complained(guest, lockId, at)) return 0;
+	return at + record.policy.hand.answerMinutes * MINUTE;
+}
+
 /** How much longer a code may stay on a lock of which the host heard that it can't be taken off. */
 export function pauseBeforeRemoval(
 	record: Record,

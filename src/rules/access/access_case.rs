@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use super::own_code::OwnCode;
 use crate::Id;
-use crate::model::{Abilities, AccessCode, Failure, LockState, Policy};
+use crate::model::{Abilities, AccessCode, Desired, Failure, HolderKind, LockState, Policy};
 use crate::rules::fit::{FitAnswer, fit};
 use crate::rules::lock::{
-    Evidence, Failures, back_off, doubtful, evidence_by, fresh_of, is_full, opens, stale_by,
-    takes_place,
+    Evidence, Failures, back_off, doubtful, evidence_by, fresh_of, is_full, is_sure, opens,
+    stale_by, takes_place,
 };
 use crate::rules::windows::{Neighbours, reveal_at};
 use crate::time::{Instant, Intervals, Window, Zone};
@@ -116,6 +116,20 @@ impl AccessCase<'_> {
     pub(super) fn is_other_stay_before(&self, at: Instant) -> bool {
         let lies_between = |stay: &Window| stay.starts_at() < at && stay.ends_at() > self.now;
         self.other_stays.iter().any(lies_between)
+    }
+
+    /// Whether a backup that the guest was told was taken off, before the stay, so that it opens in
+    /// nobody else's time: until the deadline it may come back, and they are told nothing new (B4).
+    pub(super) fn awaits_backup(&self) -> bool {
+        let is_off = |code: &AccessCode| code.removed_at.is_some() && !is_sure(code);
+        let is_spare = |code: &AccessCode| {
+            matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
+        };
+        let is_kept = |code: &AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
+        self.now < self.window.starts_at()
+            && self.own_codes().any(|code| {
+                is_spare(code) && is_off(code) && is_kept(code) && !self.is_discredited(code)
+            })
     }
 
     pub(super) fn stay_runs(&self) -> bool {

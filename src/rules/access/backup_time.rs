@@ -22,6 +22,9 @@ pub(super) struct Timing<'a> {
     pub(super) other_stay_until: Option<Instant>,
     /// Whether another stay of the listing lies between now and the uncovered part (F50).
     pub(super) is_other_stay_before: bool,
+    /// Whether a backup that the guest was told is off its lock until the stay, and may come back
+    /// (B4).
+    pub(super) awaits_backup: bool,
     pub(super) policy: &'a Policy,
     pub(super) now: Instant,
 }
@@ -45,7 +48,7 @@ impl Timing<'_> {
             return BackupTime::NotYet(vec![Reason::NotTimeYet]);
         }
         let ahead = begins - self.now;
-        if self.evidence == Evidence::Offline {
+        if self.evidence == Evidence::Offline && !self.awaits_backup {
             let mut because = vec![Reason::LockOffline];
             if own_stay_runs {
                 because.push(Reason::CheckedIn);

@@ -98,8 +98,10 @@ impl AccessCase<'_> {
             return false;
         };
         let told_since = told_at(code, self.reservation_id).is_some_and(|told| told >= said);
-        let read_back_since = code.on_lock.state == OnLockState::Confirmed
+        // What was read back since has been there, whatever became of it after that.
+        let is_read_back = code.on_lock.state == OnLockState::Confirmed
             && code.on_lock.at.is_some_and(|shown| shown > said);
+        let read_back_since = is_read_back || code.read_back_at > Some(said);
         let used_since = code.last_used_at.is_some_and(|used| used > said);
         let never_told = self.tellings_known && !code.is_told();
         !told_since && !read_back_since && !used_since && !never_told

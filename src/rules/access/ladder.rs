@@ -40,6 +40,7 @@ impl AccessCase<'_> {
             changed_at: self.changed_at,
             other_stay_until: self.other_stay_until(),
             is_other_stay_before: self.is_other_stay_before(uncovered_from),
+            awaits_backup: self.awaits_backup(),
             policy: self.policy,
             now: self.now,
         };

@@ -59,6 +59,7 @@ pub(crate) fn keep_backups(context: &mut Context<'_>, cache: &Cache, lock_id: &I
             break;
         }
     }
+    backups.await_pool(target);
     let condition = pool_condition(context.state, lock_id, target, context.now);
     context.evaluation.conditions.extend(condition);
 }

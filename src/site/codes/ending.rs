@@ -22,7 +22,7 @@ pub(super) fn end_codes(
 }
 
 /// Whether the window that a code should have is over.
-pub(super) fn is_over(code: &AccessCode, now: Instant) -> bool {
+pub(crate) fn is_over(code: &AccessCode, now: Instant) -> bool {
     match code.wanted {
         Some(Desired::Window(window)) => window.ends_at.is_some_and(|end| end <= now),
         _ => false,

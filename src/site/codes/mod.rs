@@ -51,6 +51,7 @@ pub(crate) use assign::assign;
 pub(crate) use awaited::is_backup_awaited;
 pub(crate) use backups::keep_backups;
 pub(crate) use claims::{Claims, claim, end_orphans, end_unclaimed};
+pub(crate) use ending::is_over;
 pub(crate) use offline_codes::follow_offline_codes;
 pub(crate) use own_doors::others_of_set;
 pub(crate) use reissue::await_edges;

@@ -18,12 +18,6 @@ impl LockBackups<'_, '_> {
         let now = self.context.now;
         let target = self.target_at(now);
         let plan = self.pool_plan(&codes, target, now);
-        if let Some(at) = plan.look_again_at {
-            self.context
-                .evaluation
-                .timers
-                .set(Timer::BackupPoolChanges, at);
-        }
         for id in plan.remove {
             if let Some(code) = codes.iter().find(|code| code.id == id) {
                 let replaced = is_too_old(code, self.policy(), now);
@@ -35,7 +29,6 @@ impl LockBackups<'_, '_> {
                 break;
             }
         }
-        self.await_target_change(target);
         target
     }
 
@@ -56,11 +49,10 @@ impl LockBackups<'_, '_> {
         })
     }
 
-    /// Sets a timer for the next change of the target that changes the pool or its condition.
-    fn await_target_change(&mut self, target: u32) {
-        if !self.is_automated {
-            return;
-        }
+    /// Sets the timers for what time alone changes of the pool or of its condition: that its oldest
+    /// backup grows too old, and the next change of the target. What has to wait for a command by
+    /// then wakes nobody (D3).
+    pub(super) fn await_pool(&mut self, target: u32) {
         let state = &*self.context.state;
         let now = self.context.now;
         let codes = self.codes();
@@ -76,13 +68,18 @@ impl LockBackups<'_, '_> {
                 || !plan.remove.is_empty()
                 || notice_key(later, *at) != notice_key(target, now)
         };
+        let grows_old = self.pool_plan(&codes, target, now).look_again_at;
+        let grows_old = grows_old.filter(changes_pool);
         let arrivals = self.plans.arrivals(self.lock_id);
         let changes = pool_changes(self.policy(), &arrivals, now);
-        if let Some(at) = changes.into_iter().find(changes_pool) {
-            self.context
-                .evaluation
-                .timers
-                .set(Timer::BackupTargetChanges, at);
+        let changes = changes.into_iter().filter(|_| self.is_automated);
+        let next = changes.into_iter().find(changes_pool);
+        let timers = &mut self.context.evaluation.timers;
+        if let Some(at) = grows_old {
+            timers.set(Timer::BackupPoolChanges, at);
+        }
+        if let Some(at) = next {
+            timers.set(Timer::BackupTargetChanges, at);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Codes that their locks may open at a time that is not theirs, since a lock was silent when the
 //! time changed, and what the host's task to take them off means for them (B5, T3, T5).
 
+use super::ending::is_over;
 use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, OnLockState};
 use crate::rules::{Evidence, NoticeKind, evidence, is_sure, key_at_lock, key_of};
 use crate::site::evaluation::Context;
@@ -58,7 +59,9 @@ pub(crate) fn doubt_tasks(context: &mut Context<'_>, plans: &Plans, lock_id: &Id
     }
     let is_doubtful = |code: &&AccessCode| {
         let is_known = is_sure(code) || code.on_lock.guaranteed_window.is_some();
-        let is_held = matches!(code.wanted, Some(Desired::Window(_))) && !code.is_offline();
+        // An emergency code that waits to be replaced is nobody's any more (E2).
+        let is_wanted = matches!(code.wanted, Some(Desired::Window(_))) && !is_over(code, now);
+        let is_held = is_wanted && !code.is_offline();
         if !is_known || !is_held {
             return false;
         }

@@ -69,15 +69,15 @@ impl<'a> LockView<'a> {
         plan.door(&self.row.lock.id)
     }
 
-    /// Whether a PIN that its lock refused, and that may be there, stays while its stay runs and
-    /// the next PIN does not work yet (T4, T9).
+    /// Whether a PIN that shall go stays while its stay runs and the next PIN does not work yet: a
+    /// list may have denied what the platform had called done (T4, T7, T9).
     pub(super) fn stays_for_successor(&self, code: &AccessCode, at: Instant) -> bool {
         let is_successor = |other: &&&AccessCode| {
             other.id != code.id
                 && other.holder.reservation_id() == code.holder.reservation_id()
                 && matches!(other.wanted, Some(Desired::Window(_)))
         };
-        let is_given_up = code.wanted == Some(Desired::REMOVED) && code.is_refused_as_there();
+        let is_given_up = code.wanted == Some(Desired::REMOVED);
         let runs = self.door_of(code).is_some_and(|door| door.starts_at <= at);
         let successors = self.codes.iter().filter(is_successor);
         is_given_up && runs && successors.into_iter().any(|other| !is_sure(other))
@@ -116,6 +116,16 @@ impl<'a> LockView<'a> {
     /// Until when a command for a code waits after tries in vain. The next check ends the pause
     /// (C6).
     pub(super) fn tries_end(&self, code: &AccessCode, kind: CommandKind) -> Instant {
+        self.tries_end_since(code, kind, Instant::MIN)
+    }
+
+    /// The same, of tries that failed at an instant or later.
+    pub(super) fn tries_end_since(
+        &self,
+        code: &AccessCode,
+        kind: CommandKind,
+        since: Instant,
+    ) -> Instant {
         // What is tried because a reading failed waits with the readings. A removal does no harm
         // twice: it goes out once more after each of them.
         let is_removed_anew = kind == CommandKind::RemoveCode
@@ -125,6 +135,7 @@ impl<'a> LockView<'a> {
             || (code.on_lock.state == OnLockState::Unknown && !is_removed_anew);
         let readings = self.row.readings.filter(|_| is_reading);
         let tries = [code.tries_before(kind), readings].into_iter().flatten();
+        let tries = tries.filter(|tries| tries.failed_at >= since);
         let pause_end = |tries: Tries| {
             let check = self.next_check(code, tries.failed_at);
             check.map_or(tries.not_before, |check| check.min(tries.not_before))

@@ -3,7 +3,7 @@
 use super::checks::check_from;
 use super::clock_changes::resend;
 use super::lock_view::{LockView, opens_from};
-use super::reads::read_from;
+use super::reads::{read_from, readings_end};
 use super::told_backups::Original;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState};
@@ -132,12 +132,13 @@ pub(super) fn pending_work<'a>(
         view.host_awaited_until(code)?
             .max(view.asked_again_at(code))
     };
-    let from = by_then(
-        view,
-        code,
-        (kind, opening),
-        from.max(held).max(view.tries_end(code, kind)),
-    );
+    let tries_end = if kind == CommandKind::ReadLock {
+        readings_end(view, code)
+    } else {
+        view.tries_end(code, kind)
+    };
+    let from = from.max(held).max(tries_end);
+    let from = by_then(view, code, (kind, opening), from);
     // By then its people may be there.
     let is_kept = || is_left(code, opening, from) || view.stays_for_successor(code, from);
     if kind == CommandKind::RemoveCode && is_kept() {

@@ -107,6 +107,20 @@ fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
     Some(due.max(now))
 }
 
+/// Until when the question whether a lock has a code waits after tries in vain. What failed before
+/// its guest said that they can't get in is no reason to leave their word unheard (A4, C6).
+pub(super) fn readings_end(view: &LockView<'_>, code: &AccessCode) -> Instant {
+    let kind = CommandKind::ReadLock;
+    match view
+        .row
+        .read_asked_at
+        .filter(|_| is_read_for_guest(view, code))
+    {
+        Some(asked_at) => view.tries_end_since(code, kind, asked_at),
+        None => view.tries_end(code, kind),
+    }
+}
+
 /// Whether a cloud took the change of a code's window, or the code anew after a removal that had no
 /// answer, and no list has shown the code since.
 fn is_change_unread(view: &LockView<'_>, code: &AccessCode) -> bool {
@@ -179,7 +193,8 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     let is_unread = is_doubted || view.row.read_at.is_none_or(|read_at| read_at < asked_at);
     // What would be known only later helps nobody who stands outside. A lock that was silent is
     // read when it shows a sign of life: nobody could look into what they said.
-    let from = view.tries_end(code, CommandKind::ReadLock).max(view.at);
+    let tries_end = view.tries_end_since(code, CommandKind::ReadLock, asked_at);
+    let from = tries_end.max(view.at);
     let answered_at = view.row.answered_at(&view.policy().offline, view.at);
     let tried_at = view.row.readings.map(|readings| readings.failed_at);
     let is_back = answered_at > tried_at.max(Some(asked_at));

@@ -89,8 +89,11 @@ impl LockView<'_> {
         }
         let tries_end = self.tries_end(code, CommandKind::RemoveCode);
         let from = self.answers_from(tries_end.max(self.at))?;
-        // It has to go and to come back, and the guest may come.
-        let back = door.opening.program_from;
+        // It has to go and to come back, and the guest may come. A stay without a lead is no reason
+        // to take it off later than ten minutes before (C1, C3).
+        let minutes = self.policy_of(code).validation.activation_minutes;
+        let activation = door.starts_at - Duration::minutes(minutes);
+        let back = door.opening.program_from.min(activation);
         let is_in_time = from + door.opening.settled + door.opening.settled < back;
         let before = CodeWindow {
             starts_at: Some(from),

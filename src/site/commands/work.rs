@@ -60,6 +60,7 @@ fn next(
     let places = Capacity::of(&view);
     let pending = all_pending(&view, &places);
     let is_backup_awaited = is_backup_awaited(state, cache, row);
+    let timers = evaluation.timers;
     let pending = within_capacity(&view, &places, pending, is_backup_awaited, evaluation);
     let due = first_due(&view, &pending, now);
     if due.is_none() {
@@ -68,6 +69,9 @@ fn next(
                 .timers
                 .set(Timer::CommandDue, work.from.max(view.at));
         }
+    } else {
+        // While a command is under way, nothing is done for those who wait for a place (D3).
+        evaluation.timers = timers;
     }
     due.map(|work| Next {
         code: work.code.clone(),

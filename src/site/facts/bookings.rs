@@ -9,7 +9,7 @@ use crate::site::orders::{is_forgotten, visit_meant, without_name};
 use crate::site::standing_orders::visit_rests;
 use crate::site::state::{
     AuditKind, AuditReason, MAX_RESERVATIONS, RejectedBecause, RowKey, State, TripRow, VisitRow,
-    audit_row, locks_of,
+    audit_row, is_backup_or_emergency, locks_of,
 };
 use crate::time::{Duration, Instant};
 
@@ -163,7 +163,8 @@ fn part_from_guest(state: &mut State, reservation_id: &Id, now: Instant) {
 
 /// A booking moves to another listing with a door that its guest goes by. Their code there may be
 /// held by a booking before it that is over by now (W8): it goes along, and the guest keeps the PIN
-/// (T2, T4).
+/// (T2, T4). So does a backup that the guest was told under that booking: it is their code (A5,
+/// B2).
 fn take_codes_along(state: &mut State, known: &Reservation, new: &Reservation, now: Instant) {
     let doors = state.listings.get(&new.listing_id).map(|to| &to.locks);
     let Some(doors) = doors.filter(|_| known.listing_id != new.listing_id) else {
@@ -178,23 +179,26 @@ fn take_codes_along(state: &mut State, known: &Reservation, new: &Reservation, n
             && booked.guest.id == new.guest.id
             && stay.is_some_and(|stay| stay.ends_at() <= now)
     };
-    let goes_along = |code: &&AccessCode| {
-        let holder = code.holder.reservation_id();
-        let booked = holder.and_then(|id| state.reservations.get(id));
-        let opens = matches!(code.wanted, Some(Desired::Window(window)) if window.contains(now));
-        opens && booked.is_some_and(is_before)
-    };
+    let is_of_before = |id: &Id| state.reservations.get(id).is_some_and(is_before);
+    let opens = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(window)) if window.contains(now));
     let here = doors.iter().map(|lock_id| RowKey::Lock(lock_id.clone()));
     let codes = here.flat_map(|here| state.access_codes.about(&here));
-    let codes: Vec<Id> = codes
-        .filter(goes_along)
-        .map(|code| code.id.clone())
+    let along: Vec<AccessCode> = codes
+        .filter(opens)
+        .filter_map(|code| {
+            let mut code = code.clone();
+            if code.holder.reservation_id().is_some_and(is_of_before) {
+                code.holder.id = Some(new.id.clone());
+                return Some(code);
+            }
+            let told = code.told_to.iter_mut().flatten();
+            let mut told = told.filter(|told| is_of_before(&told.reservation_id));
+            told.next()?.reservation_id = new.id.clone();
+            is_backup_or_emergency(&code).then_some(code)
+        })
         .collect();
-    for id in codes {
-        let holder = Some(new.id.clone());
-        state
-            .access_codes
-            .change(&id, |code| code.holder.id = holder);
+    for code in along {
+        state.access_codes.put(&code.id.clone(), code);
     }
 }
 

@@ -10,7 +10,8 @@ impl List {
     /// Notes since when a code of a running stay was seen on its lock, before this list changes
     /// what is known of it. What was written and never read was not seen (F52).
     pub(super) fn note_seen(&self, code: &mut AccessCode) {
-        let is_seen = is_sure(code) && code.unread.is_none();
+        // The same list once more shows nothing new (D2).
+        let is_seen = is_sure(code) && code.unread.is_none() && !self.is_repeated;
         if is_seen && of_running_stay(code, self.at) {
             code.seen_since = code.seen_since.or(code.on_lock.at);
         }

@@ -3,6 +3,7 @@
 
 use super::effect::{after_cause, is_no_answer};
 use super::learn::{forget_no_space, learn};
+use super::learn_place::free_place;
 use super::reachability::{forget_failure, take_answer};
 use crate::model::{AccessCode, CommandKind, Desired, Failure, OnLockState, Tries};
 use crate::site::fact::{CommandResult, Outcome};
@@ -50,6 +51,7 @@ pub(crate) fn take_late(state: &mut State, result: &CommandResult, now: Instant)
     // Its place is free now, whatever the removal told of the code (S, C6).
     if is_confirmed && command.kind == CommandKind::RemoveCode {
         forget_no_space(state, &command.lock_id);
+        free_place(state, command);
     }
     // While the command is tried again, a PIN that is taken may be ours.
     if asked_again && !is_confirmed {
@@ -132,6 +134,15 @@ impl Late<'_> {
                 is_confirmed
                     && self.command.kind == CommandKind::ProgramCode
                     && (code.wanted == Some(Desired::REMOVED) || self.is_of_last_try())
+            }
+            // A list showed it as it was before: the lock has done since what a cloud had taken
+            // (C7, F20).
+            OnLockState::Confirmed => {
+                let undoes = matches!(
+                    self.command.kind,
+                    CommandKind::RemoveCode | CommandKind::ChangeWindow
+                );
+                is_confirmed && undoes && self.is_of_last_try()
             }
             _ => false,
         }

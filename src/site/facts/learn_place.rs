@@ -5,7 +5,7 @@ use super::learn::Learned;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Failure, HolderKind, Observed, OnLockState};
 use crate::rules::takes_place;
-use crate::site::state::{OccupiedSlot, RowKey, State};
+use crate::site::state::{Command, OccupiedSlot, RowKey, State};
 use crate::time::Instant;
 
 impl Learned<'_> {
@@ -43,6 +43,18 @@ impl Learned<'_> {
         if matches!(self.effect, Effect::Done(_)) && code.slot.is_some() {
             displace(state, code, self.at);
         }
+    }
+}
+
+/// Takes that a removal was confirmed: its place is free, where no list could show that (S1).
+pub(super) fn free_place(state: &mut State, command: &Command) {
+    let can_be_read = state
+        .abilities_of(&command.lock_id)
+        .is_none_or(|able| able.can_read_back);
+    if let Some(slot) = command.slot.filter(|_| !can_be_read) {
+        state.locks.change(&command.lock_id, |row| {
+            row.see_slots(Instant::MAX, |seen| seen == slot);
+        });
     }
 }
 

@@ -90,18 +90,18 @@ impl List {
     }
 
     /// Whether an entry is a code of ours whose removal was confirmed: its PIN is ours, and its
-    /// place or id agrees. A hidden PIN is ours by the platform's id, where that is no number of a
-    /// place, and else by the label, too (P7, F36).
+    /// place, id or label agrees. A hidden PIN is ours by the platform's id, where that is no
+    /// number of a place, and else by the label, too (P7, F36).
     pub(super) fn is_ghost(code: &AccessCode, one: &CodeOnLock) -> bool {
         let id = code.external_id.as_ref();
         let same_id = id.is_some() && code.external_id == one.external_id;
         let same_slot = code.slot.is_some() && code.slot == one.slot;
-        let is_ours = match (pin_of(one), &one.name) {
-            (Some(pin), _) => code.pin == Some(pin),
-            (None, Some(_)) => code.label == one.name,
+        let same_label = code.label.is_some() && code.label == one.name;
+        match (pin_of(one), &one.name) {
+            (Some(pin), _) => code.pin == Some(pin) && (same_id || same_slot || same_label),
+            (None, Some(_)) => same_label && (same_id || same_slot),
             (None, None) => same_id && !id.is_some_and(is_place_number),
-        };
-        is_ours && (same_id || same_slot)
+        }
     }
 
     /// Whether this list is the second one that shows the same (T9).

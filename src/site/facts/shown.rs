@@ -19,6 +19,7 @@ impl List {
         if code.on_lock.at > Some(self.at) {
             return;
         }
+        let said = last_word(state, code);
         state.access_codes.change(&code.id, |code| {
             self.note_seen(code);
             code.unread = None;
@@ -45,6 +46,12 @@ impl List {
                 self.settle(code);
             }
             self.judge_tries(code, before, was_removed);
+            let is_there = code.on_lock.state == OnLockState::Confirmed;
+            if is_there
+                && said.is_some_and(|said| code.read_back_at <= Some(said) && said < self.at)
+            {
+                code.read_back_at = Some(self.at);
+            }
         });
     }
 
@@ -320,6 +327,16 @@ impl List {
         });
         true
     }
+}
+
+/// When a guest who has a code, or was told it, last said that they can't get in (A4).
+fn last_word(state: &State, code: &AccessCode) -> Option<Instant> {
+    let told = code.told_to.iter().flatten();
+    let stays = told.map(|told| &told.reservation_id);
+    let stays = stays.chain(code.holder.reservation_id());
+    let trips = stays.filter_map(|stay| state.trips.get(stay));
+    let said = trips.filter_map(|trip| trip.locked_out_at(&code.lock_id).last().copied());
+    said.max()
 }
 
 /// Whether an entry may be a code of ours that it does not name: its PIN is hidden, and neither

@@ -6,7 +6,7 @@
 use super::door_view::{DoorView, Surroundings};
 use super::stay_view::StayView;
 use crate::Id;
-use crate::model::{AccessCode, Awaited, CodeWindow, Desired, OnLockState};
+use crate::model::{AccessCode, Awaited, CodeWindow, CommandKind, Desired, OnLockState};
 use crate::rules::Decision;
 use crate::site::evaluation::{Evaluation, Timer, Timers};
 use crate::site::plan::{Door, StayPlan};
@@ -85,13 +85,28 @@ fn is_settled(code: &AccessCode) -> bool {
 }
 
 /// Whether a code that the guest of a stay waits for was sent in the step at `now`: from then on it
-/// has its chance.
+/// has its chance. Or another code was sent to a lock of theirs, which may be full now (D3).
 pub(crate) fn is_just_sent(state: &State, plan: &StayPlan, now: Instant) -> bool {
     let was_sent = |code: &AccessCode| code.awaited.is_some_and(|it| it.sent_at == Some(now));
-    plan.stay.holder().is_some_and(|holder| {
+    let holder = plan.stay.holder();
+    let is_own = holder.is_some_and(|holder| {
         let about_it = RowKey::Stay(holder.clone());
         state.access_codes.about(&about_it).any(was_sent)
-    })
+    });
+    is_own
+        || plan
+            .doors
+            .iter()
+            .any(|door| takes_place_at(state, door, now))
+}
+
+/// Whether the lock of a door was given a code in the step at `now`.
+fn takes_place_at(state: &State, door: &Door, now: Instant) -> bool {
+    let row = state.locks.get(&door.lock_id);
+    let here = RowKey::Lock(door.lock_id.clone());
+    let mut commands = state.commands.about(&here);
+    row.is_some_and(|row| row.command_given_at == Some(now))
+        && commands.any(|command| command.kind == CommandKind::ProgramCode)
 }
 
 impl StayView<'_> {

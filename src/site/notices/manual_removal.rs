@@ -10,7 +10,7 @@ use crate::rules::{
     CodeFailure, Evidence, LockFinding, Notice, NoticeCause, NoticeKind, NoticeValues, evidence,
     opens, removal_by_hand_at, stay_of,
 };
-use crate::site::codes::{is_any_known, is_out_of_reach, key_about, wrong_times};
+use crate::site::codes::{is_any_known, is_out_of_reach, is_over, key_about, wrong_times};
 use crate::site::evaluation::{Context, Evaluation, HostCondition, Timer};
 use crate::site::plan::{Plans, StayPlan};
 use crate::site::standing_orders::{generation, is_outdated_by, is_visit_revoked, last};
@@ -42,6 +42,9 @@ pub(crate) fn manual_removals(context: &mut Context<'_>, plans: &Plans, lock_id:
     let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
     for code in codes.filter(|code| code.holder.kind != HolderKind::Unknown) {
         match code.wanted {
+            Some(Desired::Window(_)) if lock.waits_for_rotation(code) => {
+                lock.look_at(code, &mut context.evaluation);
+            }
             Some(Desired::Window(_)) => lock.look_at_wanted(code, &mut context.evaluation),
             Some(Desired::Removed(_)) if is_left(state, code) => {
                 lock.look_at(code, &mut context.evaluation);
@@ -113,6 +116,15 @@ impl LockWithLeftovers<'_> {
             .ends_at()
             .filter(|&until| until > self.now && !is_unknown);
         evaluation.conditions.push(HostCondition::of(notice, until));
+    }
+
+    /// Whether an emergency code is over for its guest and not yet to be replaced (E2). A lock that
+    /// keeps windows should not open for it any more (B5, I2).
+    fn waits_for_rotation(&self, code: &AccessCode) -> bool {
+        code.holder.kind == HolderKind::Emergency
+            && code.is_told()
+            && self.native_schedule
+            && is_over(code, self.now)
     }
 
     /// Asks the host to take off a code that opens at another time than its own, for as long as it
@@ -197,7 +209,7 @@ impl LockWithLeftovers<'_> {
         if code.is_offline() && !self.can_remove_offline {
             return NoticeCause::MadeOffline;
         }
-        if matches!(code.wanted, Some(Desired::Window(_))) {
+        if matches!(code.wanted, Some(Desired::Window(_))) && !self.waits_for_rotation(code) {
             return NoticeCause::TimesChanged;
         }
         if code.holder.visit_id().is_some() {
@@ -230,6 +242,10 @@ impl LockWithLeftovers<'_> {
         // Where the stay makes no window, what counts is since when the code is as it is.
         let ended_at = ended_at(self.state, code);
         let ended_at = ended_at.or(code.on_lock.at).unwrap_or(self.now);
+        // Whoever lost their right to it before has it no more since then (T5).
+        let lost_at = code.window_before.map(|before| before.until);
+        let lost_at = lost_at.filter(|_| self.lost_its_right(code));
+        let ended_at = lost_at.map_or(ended_at, |at| at.min(ended_at));
         let next = self.plans.next_start(&code.lock_id, ended_at);
         let due = removal_by_hand_at(ended_at, next, policy);
         let known = self.row.last_status.as_ref();

@@ -33,7 +33,8 @@ impl DoorView<'_> {
         if case.abilities.can_read_back {
             let pause = case.policy.commands.reading_pause();
             let is_new = self.row.may_ask_reading(said, pause);
-            // What is being made anew is not read, too: one word of the guest, one try.
+            // What is being made anew is not read, too: one word of the guest, one try. What is
+            // there again may have gone again.
             let is_renewed = |code: &&AccessCode| {
                 code.is_disabled() && !is_sure(code) && told_at(code, case.reservation_id).is_some()
             };
@@ -80,10 +81,11 @@ fn last_told_in_vain<'a>(case: &AccessCase<'a>, said: Instant) -> Option<&'a Acc
         matches!(code.wanted, Some(Desired::Window(_))).then_some((told, code))
     });
     let (_, code) = told.max_by_key(|(told, _)| *told)?;
-    let is_sure = matches!(
+    // A cloud that took it never says more where the lock can't be read.
+    let may_be_there = matches!(
         code.on_lock.state,
-        OnLockState::Confirmed | OnLockState::Unverifiable
+        OnLockState::Confirmed | OnLockState::Unverifiable | OnLockState::Accepted
     );
     let is_older = code.on_lock.at < Some(said);
-    (is_sure && is_older && !code.is_offline()).then_some(code)
+    (may_be_there && is_older && !code.is_offline()).then_some(code)
 }

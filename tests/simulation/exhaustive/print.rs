@@ -59,6 +59,7 @@ fn rows(text: &mut String, state: &World) {
             retry,
             last_status,
             read_at,
+            removed_at,
             unconfirmed_commands,
             // No guest complains here (A4).
             read_asked_at: _,
@@ -111,6 +112,7 @@ fn rows(text: &mut String, state: &World) {
         json(text, &(read_given_at > read_at));
         json(text, &removed_at.map(age));
         json(text, &status_at.map(age));
+        json(text, &removed_at.map(age));
         if dates_count(state) {
             json(text, read_at);
         }
