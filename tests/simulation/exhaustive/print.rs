@@ -68,7 +68,6 @@ fn rows(text: &mut String, state: &World) {
             // Results here are never dated before their commands.
             command_given_at: _,
             read_given_at,
-            removed_at,
             readings,
             clock_or_zone: _,
             // It counts for complaints only.
@@ -110,7 +109,6 @@ fn rows(text: &mut String, state: &World) {
         json(text, &(slots_seen, occupied_slots));
         json(text, &readings.map(|tries| as_pause(tries, state.now)));
         json(text, &(read_given_at > read_at));
-        json(text, &removed_at.map(age));
         json(text, &status_at.map(age));
         json(text, &removed_at.map(age));
         if dates_count(state) {
