@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::hosts_hand::{code, is_backup_told, unasked};
 use crate::house::House;
-use crate::support::builders::{APRIL, STAY, booking, door_is, failed, one_backup, result, stay};
+use crate::support::builders::{
+    APRIL, STAY, booking, door_is, failed, lock, lock_fact, one_backup, order, result, stay,
+};
 use crate::support::steps::{assert_no_command, commanded, list, noticed, only_command, text};
 
 /// The stay in May with its code, which was read on the lock, and its PIN.
@@ -435,4 +437,19 @@ fn p7_a_lock_that_cannot_be_read_is_not_asked_after_a_removal() {
     let (mut house, _) = with_code(&json!({ "canReadBack": false }));
     let step = house.settle(&[cancelled()], "2026-04-20T12:00:00Z");
     assert!(step["wakeAt"].as_str() > Some("2026-04-21"), "{step}");
+}
+
+#[test]
+fn p7_l_a_device_that_was_replaced_is_not_read_after_a_removal() {
+    let (mut house, _) = with_code(&json!({}));
+    let now = "2026-04-20T12:00:00Z";
+    house.settle(&[cancelled()], now);
+    let new = lock_fact(&lock("new", &json!({})));
+    let replace = json!({ "kind": "replace_lock", "lockId": "door", "by": "new" });
+    let at = "2026-04-20T12:05:00Z";
+    house.settle(&[new, order(&replace, at)], at);
+    let step = house.take(&[], "2026-04-20T12:10:00Z");
+    let commands = list(&step, "commands").iter();
+    let locks: Vec<String> = commands.map(|command| text(&command["lockId"])).collect();
+    assert!(!locks.contains(&"door".to_owned()), "{step}");
 }

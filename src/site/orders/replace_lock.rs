@@ -168,6 +168,8 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> bool
         row.pins_hidden = None;
         row.occupied_slots = None;
         row.refused_entries = None;
+        // Nobody reads a device that is gone (P7).
+        row.removed_at = None;
         // A list from before the replacement does not count, whenever it comes.
         row.read_at = row.read_at.max(Some(given.at));
     });
