@@ -1,4 +1,6 @@
 // A schedule as the text of an SVG, on a server or anywhere else.
+
+import { refusal } from "../core/error.js";
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
 import { patterns, picture } from "./draw.js";
 import { lines, widthOf } from "./fit.js";
@@ -19,7 +21,7 @@ export interface RenderOptions {
 	/** What is shown: all that there is. */
 	from?: string;
 	to?: string;
-	/** In pixels [1200]. */
+	/** In pixels, 200 to 10,000 [1200]. */
 	width?: number;
 	/** [light]. */
 	theme?: "light" | "dark";
@@ -39,14 +41,22 @@ export interface RenderOptions {
 	id?: string;
 }
 
+const [NARROWEST, WIDEST] = [200, 10_000];
+
 /**
  * A schedule as the text of an SVG: for a server, a mail or a document.
+ *
+ * Throws a LatchstringError `invalid_value` for a width that is none.
  *
  * @example
  * const svg = renderSchedule(preview(site, { from, to, now }), { width: 1000, theme: "dark" });
  */
 export function renderSchedule(data: Preview | Forecast, options: RenderOptions = {}): string {
 	const { past, width = 1200, theme = "light", words = en, id = "ls" } = options ?? {};
+	if (!(width >= NARROWEST && width <= WIDEST)) {
+		const hint = `give ${NARROWEST} to ${WIDEST} pixels, or leave it out for 1200`;
+		throw refusal("invalid_value", "width", "not a width of a picture", hint);
+	}
 	const house = houseOf({ data, past });
 	const times = timesOf(words, options.locale);
 	const view = {

@@ -71,11 +71,13 @@ fn f26_a_moved_trip_takes_its_code_off_a_lock_that_stores_no_windows() {
         ("2026-05-12", "2026-05-14"),
         &json!({ "revision": 2 }),
     );
-    let step = house.settle(&[moved], "2026-05-02T12:55:00Z");
+    house.settle(&[moved], "2026-05-02T12:55:00Z");
     assert!(
         house.pins_on("door").is_empty(),
         "it would open ten days early"
     );
+    // The lock is read after the removal (P7).
+    let step = house.settle(&[], "2026-05-02T13:05:00Z");
     let reveal = "2026-05-09T13:00:00Z";
     assert_eq!(step["wakeAt"], reveal);
     assert_eq!(

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, MAY, REVEAL, booking, listing, lock, with};
+use crate::support::builders::{
+    APRIL, MAY, REVEAL, STAY, booked, booking, listing, lock, lock_report, with,
+};
 use crate::support::calls::ask;
 
 fn flat() -> House {
@@ -95,6 +97,63 @@ fn t5_a_guest_card_of_a_cancelled_or_unknown_booking() {
         (&refused["code"], &refused["path"]),
         (&json!("invalid_value"), &json!("reservationId"))
     );
+}
+
+#[test]
+fn w5_a_guest_card_of_a_booking_at_an_unknown_listing_says_so() {
+    let mut house = flat();
+    let elsewhere = booked("stay", "villa", MAY, &json!({}));
+    house.settle(&[elsewhere], REVEAL);
+    let refused = card(&mut house, "stay", REVEAL).unwrap_err();
+    assert_eq!(
+        refused["message"],
+        "the booking's listing is not in this site"
+    );
+}
+
+/// A flat with one door and no backups, whose guest was told their code and is in.
+fn told_house() -> House {
+    let mut house = House::new(json!({
+        "locks": [lock("door", &json!({}))],
+        "listings": [listing("flat", &json!(["door"]))],
+        "policy": { "backups": { "poolSize": 0 } },
+    }));
+    for now in [REVEAL, STAY] {
+        house.settle(&[booking("stay", MAY, &json!({}))], now);
+    }
+    house
+}
+
+fn is_uncertain(house: &mut House, now: &str) -> bool {
+    let card = card(house, "stay", now).unwrap();
+    assert!(card["doors"][0]["code"].is_string(), "{card}");
+    card["doors"][0]["isUncertain"] == json!(true)
+}
+
+#[test]
+fn a7_a_guest_card_says_that_a_code_may_not_open_a_lock_to_which_the_host_is_called() {
+    let now = "2026-05-02T12:00:00Z";
+    let mut house = told_house();
+    assert!(!is_uncertain(&mut house, now));
+    let dead =
+        json!({ "state": { "reachability": "online", "batteryPercent": 0, "usable": false } });
+    house.settle(&[lock_report("door", &dead, now)], now);
+    assert!(is_uncertain(&mut house, now));
+    let later = "2026-05-02T13:00:00Z";
+    let well =
+        json!({ "state": { "reachability": "online", "batteryPercent": 100, "usable": true } });
+    house.settle(&[lock_report("door", &well, later)], later);
+    assert!(!is_uncertain(&mut house, later));
+}
+
+#[test]
+fn a4_a7_a_guest_card_says_so_of_a_code_that_its_guest_says_does_not_open() {
+    let now = "2026-05-02T12:00:00Z";
+    let mut house = told_house();
+    let said = json!({ "type": "guest_locked_out", "id": "said", "at": now,
+        "reservationId": "stay", "lockId": "door" });
+    house.take(&[said], now);
+    assert!(is_uncertain(&mut house, now));
 }
 
 #[test]

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layout } from "../../js/schedule/layout.js";
 import { houseOf } from "../../js/schedule/model.js";
+import { renderSchedule } from "../../js/schedule/render.js";
 import { eventRows, wordRows } from "../../js/schedule/table.js";
 import { timesOf } from "../../js/schedule/times.js";
 import { verdictOf } from "../../js/schedule/verdict.js";
@@ -108,3 +109,13 @@ test("two stays of one flat at one time are said to be booked twice", () => {
 	const rows = wordRows(houseOf({ data }), times, {});
 	expect(rows.map(({ says }) => says.includes("booked twice"))).toEqual([true, true]);
 });
+
+test.each([-5, 0, Number.NaN, Number.POSITIVE_INFINITY, "wide"])(
+	"a width of %s is refused",
+	(width) => {
+		const options = { width } as { width: number };
+		expect(() => renderSchedule(preview(0, 86_400_000, []), options)).toThrow(
+			"width: not a width of a picture",
+		);
+	},
+);

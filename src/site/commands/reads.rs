@@ -1,4 +1,4 @@
-//! When a lock is read, so that a code is known to be there (C7).
+//! When a lock is read, so that a code is known to be there (C7), or to be gone (P7).
 
 use super::lock_view::{LockView, is_unread, reading_failed_since};
 use crate::model::{AccessCode, CommandKind, Desired, Doubt, HolderKind, OnLockState};
@@ -7,9 +7,8 @@ use crate::site::facts::GHOST_AFTER;
 use crate::time::{Duration, Instant};
 
 /// The code that came off its lock last, and from when the lock is asked whether it is gone: a
-/// quarter of an hour that nobody looks at is long where a former guest knows a PIN (P7). One list
-/// shows it of all codes. A lock that does not answer is asked again as after any reading in vain
-/// (C6).
+/// former guest may know its PIN, and nobody else looks (P7). One list shows it of all codes. A lock
+/// that does not answer is asked again as after any reading in vain (C6).
 pub(super) fn removal_seen_from<'a>(view: &LockView<'a>) -> Option<(&'a AccessCode, Instant)> {
     let row = view.row;
     let due = row.removed_at? + GHOST_AFTER;
@@ -18,9 +17,9 @@ pub(super) fn removal_seen_from<'a>(view: &LockView<'a>) -> Option<(&'a AccessCo
         return None;
     }
     let paused = row.readings.map_or(Instant::MIN, |tries| tries.not_before);
-    let gone = view.state.codes_on(&row.lock.id).into_iter();
-    let last = gone
-        .filter(|code| code.is_gone())
+    let codes = view.state.codes_on(&row.lock.id).into_iter();
+    let last = codes
+        .filter(|code| code.on_lock.state == OnLockState::Absent)
         .max_by_key(|code| code.on_lock.at)?;
     Some((last, due.max(paused).max(view.at)))
 }

@@ -214,7 +214,7 @@ impl<'a> Learned<'a> {
         }
     }
 
-    /// Whether it says that a code is gone for good (P7).
+    /// Whether it says that a code came off, for good or for a while (P7).
     fn is_removal_of(&self, state: &State) -> bool {
         let is_done = matches!(
             self.effect,
@@ -223,7 +223,8 @@ impl<'a> Learned<'a> {
         let code = self.command.code_id.as_ref();
         let code = code.and_then(|id| state.access_codes.get(id));
         let removes = self.command.kind == CommandKind::RemoveCode;
-        removes && is_done && code.is_some_and(AccessCode::is_gone)
+        let is_off = |code: &AccessCode| code.on_lock.state == OnLockState::Absent;
+        removes && is_done && code.is_some_and(is_off)
     }
 
     /// Notes in the row of the lock what the result says of it.

@@ -87,7 +87,10 @@ fn end_pause(state: &mut State, lock_id: &Id, at: Instant, is_word: bool) {
         && known
             .and_then(|known| known.reported_at)
             .is_none_or(|last| last < at || (last == at && !was_online));
-    let is_suspended = row.retry.is_some_and(|retry| retry.failures >= tries);
+    // The answer may have ended the pause of the lock already, and that of its readings not.
+    let are_vain = |readings: Tries| readings.are_of_silence() && readings.count >= tries;
+    let is_suspended = row.retry.is_some_and(|retry| retry.failures >= tries)
+        || row.readings.is_some_and(are_vain);
     if is_news && (!was_online || is_suspended) {
         if row.retry.is_some() || row.readings.is_some() {
             state.locks.change(lock_id, |row| {

@@ -2,10 +2,12 @@
 
 use super::guest_messages::local_text;
 use super::stay_view::StayView;
+use crate::Id;
 use crate::rules::{
     CallOccasion, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, key_at_lock,
 };
 use crate::site::plan::Door;
+use crate::site::state::State;
 use crate::time::{Duration, Instant};
 
 /// The words of a part that begins and of a complaint in the key of a call.
@@ -73,6 +75,15 @@ impl Occasion {
             _ => None,
         }
     }
+}
+
+/// Whether the host is called to a lock for a stay, as long as nothing is mended.
+pub(crate) fn is_called(state: &State, holder: &Id, lock_id: &Id) -> bool {
+    let key = key_at_lock(NoticeKind::LockUnreachable, holder, lock_id);
+    state.notices.beginning_with(&key).any(|row| {
+        let behind = row.key.strip_prefix(&*key);
+        behind.and_then(Occasion::of_words).is_some()
+    })
 }
 
 impl StayView<'_> {

@@ -55,6 +55,7 @@ mod turnovers;
 mod undelivered;
 mod visitors;
 
+pub(crate) use calls::is_called;
 pub(crate) use chances::is_just_sent;
 pub(crate) use ended_trips::end_trips;
 pub(crate) use filled::filled;

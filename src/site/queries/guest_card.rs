@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::code::Pin;
-use crate::model::{Desired, Listing, Reservation, ReservationStatus};
-use crate::rules::{Stay, reveal_at};
+use crate::model::{AccessCode, Desired, Listing, Reservation, ReservationStatus};
+use crate::rules::{Stay, opens, reveal_at};
+use crate::site::notices::is_called;
 use crate::site::state::{State, ToldAccess, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::site::stays::{as_told, booked_stay, told_before_hold};
 use crate::time::{Instant, Window};
@@ -97,24 +98,23 @@ pub struct GuestCardDoor {
 /// What a guest may know now.
 ///
 /// # Errors
-/// `invalid_value` at `reservationId` where the site has no such booking.
+/// `invalid_value` at `reservationId` where the site has no such booking, or not its listing.
 pub(crate) fn guest_card(
     state: &State,
     reservation_id: &Id,
     now: Instant,
 ) -> Result<GuestCard, Error> {
-    let known = || {
-        let booking = state.reservations.get(reservation_id)?;
-        Some((booking, state.listings.get(&booking.listing_id)?))
+    let refused = |message, hint| {
+        let error = Error::new(ErrorCode::InvalidValue, message, hint);
+        error.at("reservationId")
     };
-    let Some((booking, listing)) = known() else {
+    let Some(booking) = state.reservations.get(reservation_id) else {
         let hint = "send the booking first, or check the id";
-        let error = Error::new(
-            ErrorCode::InvalidValue,
-            "no such booking in this site",
-            hint,
-        );
-        return Err(error.at("reservationId"));
+        return Err(refused("no such booking in this site", hint));
+    };
+    let Some(listing) = state.listings.get(&booking.listing_id) else {
+        let hint = "send a `listing` fact with that id, or the booking with another `listingId`";
+        return Err(refused("the booking's listing is not in this site", hint));
     };
     let stay = Some(booking).filter(|booking| booking.status == ReservationStatus::Confirmed);
     let stay = stay.and_then(|_| booked_stay(state, reservation_id));
@@ -209,6 +209,26 @@ impl Card<'_> {
         code.is_some_and(|code| matches!(code.wanted, Some(Desired::Window(_))))
     }
 
+    /// Whether the host is called to a lock since a code that was told may not open it (A7): the
+    /// guest says so, the lock is dead, or the code does not surely open when the guest needs it.
+    fn may_fail(&self, lock_id: &Id, code: Option<&AccessCode>) -> bool {
+        let holder = self.stay.and_then(Stay::holder);
+        let (Some(stay), Some(holder), Some(code)) = (self.stay, holder, code) else {
+            return false;
+        };
+        let row = self.state.locks.get(lock_id);
+        let known = row.and_then(|row| row.last_status.as_ref());
+        let is_dead = known.and_then(|known| known.usable) == Some(false);
+        let native = self.state.abilities_of(lock_id);
+        let native = native.is_some_and(|able| able.native_schedule);
+        let needed_at = self.now.max(stay.window.starts_at());
+        let shown_at = code.last_used_at.max(code.on_lock.at);
+        let said = self.trip.map(|trip| trip.locked_out_at(lock_id));
+        let said_at = said.and_then(|said| said.into_iter().max());
+        is_called(self.state, holder, lock_id)
+            && (is_dead || said_at > shown_at || !opens(code, native).contains(needed_at))
+    }
+
     /// The doors of the listing, and others that the guest was told.
     fn doors(&self, told: Option<&ToldAccess>) -> Vec<GuestCardDoor> {
         let is_on_hold = self.stay.is_some_and(Stay::is_on_hold);
@@ -237,7 +257,11 @@ impl Card<'_> {
                     .filter(|pin| !pin.is_placeholder()),
                 keypad_hint: self.state.abilities_of(lock_id)?.keypad_hint.clone(),
                 is_backup: is_backup.then_some(true),
-                is_uncertain: told.and_then(|told| told.uncertain),
+                is_uncertain: told
+                    .is_some_and(|told| {
+                        told.uncertain == Some(true) || self.may_fail(lock_id, code)
+                    })
+                    .then_some(true),
                 uncertain_from: told.and_then(|told| told.uncertain_from).map(local),
                 use_by: use_by.map(local),
             })

@@ -18,10 +18,6 @@ const KNOWN: &[(u64, &str)] = &[
     ),
     (3284, "I9: a removal for a code that lets its guest in"),
     (
-        4287,
-        "I1: a guest in the house stands outside for eight hours",
-    ),
-    (
         6442,
         "I8: three doors of one stay: the host hears and the guest does not",
     ),
