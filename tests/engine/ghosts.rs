@@ -453,3 +453,13 @@ fn p7_l_a_device_that_was_replaced_is_not_read_after_a_removal() {
     let locks: Vec<String> = commands.map(|command| text(&command["lockId"])).collect();
     assert!(!locks.contains(&"door".to_owned()), "{step}");
 }
+
+#[test]
+fn p7_c6_where_a_reading_brings_no_list_the_locks_word_counts() {
+    let (mut house, _) = with_code(&json!({}));
+    house.settle(&[cancelled()], "2026-04-20T12:00:00Z");
+    let at = "2026-04-20T12:10:00Z";
+    let read = only_command(&house.take(&[], at));
+    let step = house.take(&[result(&read, "confirmed", at)], at);
+    assert!(step["wakeAt"].as_str() > Some("2026-04-21"), "{step}");
+}

@@ -13,7 +13,12 @@ pub(super) fn removal_seen_from<'a>(view: &LockView<'a>) -> Option<(&'a AccessCo
     let row = view.row;
     let due = row.removed_at? + GHOST_AFTER;
     let is_asked = row.read_given_at >= Some(due) && row.readings.is_none();
-    if is_asked || !view.abilities.can_read_back || row.read_refused.is_some() {
+    // Where readings bring no list, the lock's word counts.
+    let most = view.policy().commands.tries;
+    let is_vain = row.readings.is_some_and(|readings| {
+        readings.failed_at >= due && (!readings.are_of_silence() || readings.count >= most)
+    });
+    if is_asked || is_vain || !view.abilities.can_read_back || row.read_refused.is_some() {
         return None;
     }
     let paused = row.readings.map_or(Instant::MIN, |tries| tries.not_before);
