@@ -288,11 +288,13 @@ fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
         .about(&RowKey::Gone(lock_id.clone()))
     {
         let gone_at = code.on_lock.at.unwrap_or(context.now);
-        let free_at = gone_at + retire;
-        // A list may show it yet.
-        if free_at <= context.now && unseen_since.is_none_or(|since| gone_at < since) {
+        // A list may show it yet, for a day.
+        let is_unseen = unseen_since.is_some_and(|since| gone_at >= since);
+        let seen_by = gone_at + Duration::days(u32::from(is_unseen));
+        let free_at = seen_by.max(gone_at + retire);
+        if free_at <= context.now {
             forgotten.push(code.id.clone());
-        } else if free_at > context.now {
+        } else {
             context.evaluation.timers.set(Timer::PinFree, free_at);
         }
     }
