@@ -7,8 +7,8 @@ use crate::site::facts::GHOST_AFTER;
 use crate::time::{Duration, Instant};
 
 /// The code that came off its lock last, and from when the lock is asked whether it is gone: a
-/// former guest may know its PIN, and nobody else looks (P7). One list shows it of all codes. A lock
-/// that does not answer is asked again as after any reading in vain (C6).
+/// former guest may know its PIN, and nobody else looks (P7). One list shows it of all codes. A
+/// lock that does not answer is asked again as after any reading in vain (C6).
 pub(super) fn removal_seen_from<'a>(view: &LockView<'a>) -> Option<(&'a AccessCode, Instant)> {
     let row = view.row;
     let due = row.removed_at? + GHOST_AFTER;
