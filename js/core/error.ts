@@ -16,7 +16,7 @@ export class LatchstringError extends Error {
 	override readonly name = "LatchstringError";
 	/** The kind of mistake. */
 	readonly code: ErrorCode;
-	/** Where the mistake is, such as `rules[1].lengths`. Empty: the whole input. */
+	/** Where the mistake is; `message` begins with it. Empty: the whole input. */
 	readonly path: string;
 	/** What to do about it. */
 	readonly hint: string;

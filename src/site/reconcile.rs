@@ -279,7 +279,7 @@ fn forget(step: &mut Reconciliation<'_>, lock_id: &Id) {
     let policy = context.state.policy_of_lock(lock_id);
     let retire = Duration::days(policy.codes.retire_days);
     let row = context.state.locks.get(lock_id);
-    let unseen_since = row.filter(|row| row.removed_at.is_some());
+    let unseen_since = row.filter(|row| row.unseen_removal_at.is_some());
     let unseen_since = unseen_since.map(|row| row.read_at.unwrap_or(Instant::MIN));
     let mut forgotten = Vec::new();
     for code in context

@@ -62,6 +62,7 @@ mod orders_about_codes;
 mod policies;
 mod random;
 mod reading;
+mod readings;
 mod reissues;
 mod rendered;
 mod repeated;

@@ -91,7 +91,7 @@ describe("an open site", () => {
 			if (facts.length > 0) continue;
 			if (step.wakeAt === undefined) break;
 			now = new Date(step.wakeAt);
-			expect(steps).toBeLessThan(80);
+			expect(steps).toBeLessThan(50);
 		}
 		expect(steps).toBeGreaterThan(10);
 		expect(site.accessCodes).toEqual([]);

@@ -11,7 +11,7 @@ use crate::time::{Duration, Instant};
 /// lock that does not answer is asked again as after any reading in vain (C6).
 pub(super) fn removal_seen_from<'a>(view: &LockView<'a>) -> Option<(&'a AccessCode, Instant)> {
     let row = view.row;
-    let due = row.removed_at? + GHOST_AFTER;
+    let due = row.unseen_removal_at? + GHOST_AFTER;
     let is_asked = row.read_given_at >= Some(due) && row.readings.is_none();
     // Where readings bring no list, the lock's word counts.
     let most = view.policy().commands.tries;

@@ -70,7 +70,7 @@ fn bring_back(state: &mut State, now: Instant) {
         no_later(&mut row.read_at);
         no_later(&mut row.command_given_at);
         no_later(&mut row.read_given_at);
-        no_later(&mut row.removed_at);
+        no_later(&mut row.unseen_removal_at);
         if let Some(tries) = &mut row.readings {
             bring_back_tries(tries, now, pause);
         }

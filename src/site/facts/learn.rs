@@ -72,7 +72,7 @@ pub(super) fn learn(state: &mut State, command: &Command, result: &CommandResult
     state.locks.change(&command.lock_id, |row| {
         learned.note_in(row, &policy, now);
         if is_to_be_seen {
-            row.removed_at = Some(learned.at);
+            row.unseen_removal_at = Some(learned.at);
         }
     });
     // A cloud's word says nothing of the lock (F20), and a busy lock is not offline (C6).

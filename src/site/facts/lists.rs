@@ -111,7 +111,7 @@ pub(crate) fn take_codes(
     let is_newest = codes.all(is_settled);
     state.locks.change(lock_id, |row| {
         row.read_at = Some(at);
-        row.removed_at = row.removed_at.filter(|&removed_at| removed_at > at);
+        row.unseen_removal_at = row.unseen_removal_at.filter(|&removed_at| removed_at > at);
         row.clock_or_zone = list.shift.is_some().then_some(true);
         if !listed.is_empty() {
             let is_hidden = listed.iter().any(|one| pin_of(one).is_none());
@@ -121,7 +121,7 @@ pub(crate) fn take_codes(
         // known: some clouds date their lists back (C6, F61).
         if row.read_given_at <= Some(at) {
             row.readings = None;
-        } else if is_newest && row.read_asked_at.max(row.removed_at) <= Some(at) {
+        } else if is_newest && row.read_asked_at.max(row.unseen_removal_at) <= Some(at) {
             row.readings = None;
             row.read_given_at = None;
         }

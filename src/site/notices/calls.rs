@@ -79,11 +79,27 @@ impl Occasion {
 
 /// Whether the host is called to a lock for a stay, as long as nothing is mended.
 pub(crate) fn is_called(state: &State, holder: &Id, lock_id: &Id) -> bool {
+    !calls(state, holder, lock_id).is_empty()
+}
+
+/// The calls of the host to a lock for a stay, as long as nothing is mended.
+fn calls(state: &State, holder: &Id, lock_id: &Id) -> Vec<Call> {
+    // Most sites know of no call, so that no key is put together (D5).
+    if state.notices.len() == 0 {
+        return Vec::new();
+    }
+    // The keys of all calls begin with that of the first.
     let key = key_at_lock(NoticeKind::LockUnreachable, holder, lock_id);
-    state.notices.beginning_with(&key).any(|row| {
-        let behind = row.key.strip_prefix(&*key);
-        behind.and_then(Occasion::of_words).is_some()
-    })
+    let rows = state.notices.beginning_with(&key);
+    let calls = rows.filter_map(|row| {
+        let behind = row.key.strip_prefix(&*key)?;
+        let occasion = Occasion::of_words(behind)?;
+        Some(Call {
+            occasion,
+            at: row.at,
+        })
+    });
+    calls.collect()
 }
 
 impl StayView<'_> {
@@ -91,28 +107,15 @@ impl StayView<'_> {
     /// last one at a complaint, of which there may be several, else the one of a part that has
     /// begun, else the first one.
     pub(super) fn known_call(&self, door: &Door) -> Option<Call> {
-        // Most sites know of no call, so that no key is put together (D5).
-        if self.state.notices.len() == 0 {
-            return None;
-        }
-        let key = key_at_lock(NoticeKind::LockUnreachable, self.holder, &door.lock_id);
         let begun = Occasion::Begun(self.plan.stay.window.starts_at());
         let (mut said, mut begun_call, mut first) = (None, None, None);
-        // The keys of all calls begin with that of the first.
-        for row in self.state.notices.beginning_with(&key) {
-            let Some(occasion) = row.key.strip_prefix(&*key).and_then(Occasion::of_words) else {
-                continue;
-            };
-            let call = Call {
-                occasion,
-                at: row.at,
-            };
-            match occasion {
+        for call in calls(self.state, self.holder, &door.lock_id) {
+            match call.occasion {
                 Occasion::Said(_) => {
                     let both = [said, Some(call)].into_iter().flatten();
                     said = both.max_by_key(|call: &Call| call.at);
                 }
-                Occasion::Begun(_) if occasion == begun => begun_call = Some(call),
+                Occasion::Begun(_) if call.occasion == begun => begun_call = Some(call),
                 Occasion::Begun(_) => {}
                 Occasion::First => first = Some(call),
             }

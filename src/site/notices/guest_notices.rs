@@ -87,7 +87,7 @@ impl Guest<'_> {
         }
         self.answer_outside_stay(output);
         self.note_needs(&mut evaluation.timers);
-        let before = (self.state.access_codes.revision(), self.trip.clone());
+        let (revision, trip) = (self.state.access_codes.revision(), self.trip.clone());
         let decisions = self.decide(evaluation);
         let reveal_at = self.view().reveal_at();
         if self.now < reveal_at {
@@ -100,7 +100,7 @@ impl Guest<'_> {
         let notice_key = self.tell_doors(doors, output);
         self.await_changes(&served, evaluation);
         // What was told may be a way in.
-        if before != (self.state.access_codes.revision(), self.trip.clone()) {
+        if revision != self.state.access_codes.revision() || trip != self.trip {
             self.note_needs(&mut evaluation.timers);
         }
         let tellings = self.tellings.drain(..);

@@ -169,7 +169,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> bool
         row.occupied_slots = None;
         row.refused_entries = None;
         // Nobody reads a device that is gone (P7).
-        row.removed_at = None;
+        row.unseen_removal_at = None;
         // A list from before the replacement does not count, whenever it comes.
         row.read_at = row.read_at.max(Some(given.at));
     });

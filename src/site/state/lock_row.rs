@@ -88,7 +88,7 @@ pub struct LockRow {
     pub read_at: Option<Instant>,
     /// When a removal was last confirmed that no list has shown since. The lock is read once after
     /// that: some locks open for a code that they called removed (P7).
-    pub removed_at: Option<Instant>,
+    pub unseen_removal_at: Option<Instant>,
     /// When its last command was given out. No result comes before that (C7).
     pub command_given_at: Option<Instant>,
     /// When its last `read_lock` was given out. An older list is no answer to it (C7).

@@ -134,7 +134,7 @@ impl SiteHeader {
             last_status: None,
             status_at: None,
             read_at: None,
-            removed_at: None,
+            unseen_removal_at: None,
             command_given_at: None,
             read_given_at: None,
             readings: None,

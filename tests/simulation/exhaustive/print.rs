@@ -59,7 +59,7 @@ fn rows(text: &mut String, state: &World) {
             retry,
             last_status,
             read_at,
-            removed_at,
+            unseen_removal_at,
             unconfirmed_commands,
             // No guest complains here (A4).
             read_asked_at: _,
@@ -110,7 +110,7 @@ fn rows(text: &mut String, state: &World) {
         json(text, &readings.map(|tries| as_pause(tries, state.now)));
         json(text, &(read_given_at > read_at));
         json(text, &status_at.map(age));
-        json(text, &removed_at.map(age));
+        json(text, &unseen_removal_at.map(age));
         if dates_count(state) {
             json(text, read_at);
         }

@@ -238,7 +238,7 @@ impl World {
                     row.read_given_at,
                     row.read_asked_at,
                     row.read_refused,
-                    row.removed_at
+                    row.unseen_removal_at
                 );
             }
             if let Change::Put(row) = change
