@@ -1526,7 +1526,7 @@ export type LockRow = {
 	readAt?: Instant,
 	/** When a removal was last confirmed that no list has shown since. The lock is read once after
 	 * that: some locks open for a code that they called removed. */
-	removedAt?: Instant,
+	unseenRemovalAt?: Instant,
 	/** When its last command was given out. No result comes before that. */
 	commandGivenAt?: Instant,
 	/** When its last `read_lock` was given out. An older list is no answer to it. */
