@@ -252,8 +252,10 @@ impl World {
             |key: &str| key.contains(&*code.id) || whose.iter().any(|stay| names(key, stay));
         let is_task =
             |key: &str| key.starts_with("code_failed:") || key.starts_with("removal_by_hand:");
-        let mut told = self.host.rows.notices.keys();
-        code.failure == Some(Failure::Rejected) && told.any(|key| is_task(key) && is_about(key))
+        let told = self.host.rows.notices.values();
+        let mut known = told.filter(|row| row.ended_at.is_none());
+        code.failure == Some(Failure::Rejected)
+            && known.any(|row| is_task(&row.key) && is_about(&row.key))
     }
 }
 
