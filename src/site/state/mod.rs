@@ -6,9 +6,8 @@
 //! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
 //! - `lock_row`, `unconfirmed`, `unconfirmed_command`: a lock, and its commands without a final
 //!   result; `occupied_slot`: a place that counts as occupied until a list says otherwise
-//! - `told`: trips and visits; `conditions`: what the host was told; `new_codes`, `many_codes`: how often a guest was told a new
-//!   code;
-//!   `command`: what a lock platform shall do
+//! - `told`: trips and visits; `conditions`: what the host was told; `new_codes`, `many_codes`: how
+//!   often a guest was told a new code; `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
