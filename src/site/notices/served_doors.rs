@@ -5,7 +5,7 @@ use super::decided::Decided;
 use super::door_view::{DoorView, Surroundings};
 use super::guest_notices::Guest;
 use crate::Text;
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, in_one_line};
+use crate::rules::{Decision, Notice, NoticeValues, Route, in_one_line};
 use crate::site::codes::others_of_set;
 use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::Door;
@@ -153,13 +153,7 @@ impl Guest<'_> {
             cause,
             ..to_guest.values.clone()
         };
-        let to_host = Notice::to_host(
-            NoticeKind::EntryMethod,
-            Some(self.holder),
-            None,
-            None,
-            values,
-        );
+        let to_host = Notice::entry_told(self.holder, self.trip.notices, values);
         output.notices.push(to_guest);
         output.notices.push(to_host);
     }
