@@ -244,7 +244,7 @@ fn a2_f40_a_stay_that_is_moved_up_so_that_it_runs_has_its_chance_from_then_on() 
 }
 
 #[test]
-fn a2_what_the_activation_began_is_decided_at_the_deadline() {
+fn a2_what_the_activation_began_is_decided_at_the_last_moment() {
     let mut house = ready(&json!({ "nativeSchedule": false }), &json!({}));
     let now = "2026-05-08T12:45:00Z";
     let next = booking(
@@ -274,7 +274,7 @@ fn a2_what_the_activation_began_is_decided_at_the_deadline() {
 }
 
 #[test]
-fn c1_f55_where_the_activation_is_no_earlier_than_the_deadline_the_chance_begins_with_it() {
+fn c1_f55_where_the_activation_is_no_earlier_than_the_last_moment_the_chance_begins_with_it() {
     for lead in [5, 3, 0] {
         let checks =
             json!({ "validation": { "activationMinutes": lead, "verificationMinutes": 0 } });

@@ -182,8 +182,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Whether to go on trying at the deadline, where no backup is there. It is no use if the code
-    /// is there and the guest can't get in with it.
+    /// Whether to go on trying at the last moment, where no backup is there. It is no use if the
+    /// code is there and the guest can't get in with it.
     fn can_try_on(&self, evidence: Evidence) -> bool {
         let is_due = match evidence {
             Evidence::Online => true,

@@ -72,8 +72,8 @@ impl AccessCase<'_> {
         ))
     }
 
-    /// While a code of the algorithm opens, another one is asked for at the deadline before it may
-    /// cease to, and not before (A2, O1).
+    /// While a code of the algorithm opens, another one is asked for at the last moment before it
+    /// may cease to, and not before (A2, O1).
     fn open_until_later(&self, asked: &Asked<'_>) -> Option<Decision> {
         let at = asked.uncovered_from - Duration::minutes(self.policy.backups.deadline_minutes);
         let opens = |code: &&AccessCode| {
