@@ -43,7 +43,7 @@ impl AccessCase<'_> {
         let because: &[Reason] = match asked.time {
             // Nothing else can come onto such a lock: the guest reads it when they may see a code.
             BackupTime::NotYet(_) if !self.is_programmable() && self.now >= self.reveal_at() => {
-                &[Reason::NoRemotePath]
+                &[self.why_not_programmable()]
             }
             BackupTime::NotYet(because) => return Rung::Pass(because.clone()),
             BackupTime::Now(because) => because,
