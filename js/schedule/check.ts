@@ -1,6 +1,7 @@
 // What the schedule is drawn from, checked before it is drawn: a server may have answered something
 // else in its place.
 import { refusal } from "../core/error.js";
+import { guarded } from "../core/guard.js";
 import { en } from "./words/en.js";
 import type { Words } from "./words.js";
 
@@ -96,8 +97,16 @@ export function checkData(path: string, given: unknown): void {
 	if (preview !== undefined) list(notice)(notices, `${path}.notices`);
 }
 
+const view = object({ from: instant, to: instant }, "give two instants: { from, to }");
+
+/** The instants of a view. */
+export const checkView = guarded((given: { from: string; to: string }) => {
+	view(given, "view");
+	return given;
+}, "view");
+
 /** Refuses what lacks a word. */
-export function checkWords(given: unknown): asserts given is Words {
+export const checkWords = guarded((given: Words): void => {
 	const hint = "give all words of a language, as those of `latchstring/schedule/de`";
 	const like = (form: object): Check =>
 		object(
@@ -113,8 +122,8 @@ export function checkWords(given: unknown): asserts given is Words {
 			hint,
 		);
 	like(en)(given, "words");
-	checkLocale("words.locale", (given as Words).locale);
-}
+	checkLocale("words.locale", given.locale);
+}, "words");
 
 /** Refuses what names no language. */
 export function checkLocale(path: string, locale: unknown): void {
@@ -148,12 +157,19 @@ const options = object(
 	"write renderSchedule(data, { width: 1200 })",
 );
 
+/** Options that may be anything. */
+interface Given {
+	listings?: unknown;
+	locale?: unknown;
+	suppose?: unknown;
+}
+
 /** Refuses options that are none. */
-export function checkOptions(given: { listings?: unknown; locale?: unknown }): void {
+export const checkOptions = guarded((given: Given): void => {
 	options(given, "");
 	const { listings = {}, locale } = given;
 	if (typeof listings !== "object" || listings === null || Array.isArray(listings))
 		throw no("listings", "the names of listings by their ids", "give { flat: 'Flat' }");
 	for (const [id, name] of Object.entries(listings)) text(name, `listings.${id}`);
 	if (locale !== undefined) checkLocale("locale", locale);
-}
+});

@@ -1,6 +1,7 @@
 // The table says what the picture shows, in every language.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { LatchstringSchedule } from "../../js/schedule/element.js";
 import { layout } from "../../js/schedule/layout.js";
 import { houseOf } from "../../js/schedule/model.js";
 import { renderSchedule } from "../../js/schedule/render.js";
@@ -165,4 +166,22 @@ describe("I12 data of another shape is refused with the path of what is wrong", 
 		const call = () => renderSchedule(night.data, given);
 		expect(call).toThrow(expect.objectContaining({ name: "LatchstringError", path }));
 	});
+});
+
+test("I12 a property of the element is refused with its path, and stays what it was", () => {
+	const element = new LatchstringSchedule() as unknown as Record<string, unknown>;
+	const bad: [string, unknown, string][] = [
+		["view", null, "view"],
+		["view", { from: "soon", to: "2026-10-25T00:00:00Z" }, "view.from"],
+		["words", { locale: "de" }, "words.units"],
+		["listings", { flat: 7 }, "listings.flat"],
+		["suppose", [{ kind: "flood" }], "suppose[0].kind"],
+		["data", { ...night.data, preview: null }, "data"],
+	];
+	for (const [name, value, path] of bad)
+		expect(() => {
+			element[name] = value;
+		}).toThrow(expect.objectContaining({ name: "LatchstringError", path }));
+	const { suppose, listings, words, data } = element;
+	expect({ suppose, listings, words, data }).toEqual({ suppose: [], listings: {} });
 });
