@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, at, booking, door_is, failed, one_backup, result, stay, with,
+    APRIL, MAY, at, booking, cannot_get_in, door_is, failed, one_backup, result, stay, with,
 };
 use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
 
@@ -166,8 +166,7 @@ fn a2_there_is_no_chance_where_nobody_would_try_or_trying_is_no_use() {
     let mut house = ready(&json!({}), &json!({}));
     walks_in(&mut house);
     let now = "2026-05-01T14:00:05Z";
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let said = cannot_get_in("stay", now);
     assert!(is_backup_told(&house.take(&[said], now)), "a complaint");
     // The platform refuses for good.
     let mut house = ready(&json!({}), &json!({}));
@@ -390,8 +389,7 @@ fn a7_f56_a_refused_code_is_called_at_t_15_and_at_the_start_and_at_a_complaint()
         }
     }
     let now = "2026-05-01T13:10:00Z";
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let said = cannot_get_in("stay", now);
     let step = house.take(&[said], now);
     calls.extend(
         noticed(&step)
