@@ -1,4 +1,5 @@
-// One site as a Durable Object. It promises that whatever ends the object, an alarm begins it again.
+// One site as a Durable Object. It promises that whatever ends the object, an alarm begins it
+// again.
 
 import { DurableObject } from "cloudflare:workers";
 import { LatchstringError } from "../core/error.js";
