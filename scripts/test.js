@@ -14,8 +14,17 @@ run("node", ["scripts/setup.js", "--browser"]);
 mkdirSync(target, { recursive: true });
 
 // Every room calls the same crate, so that it is compiled once: optimised, since the rooms run
-// longer than it takes to compile.
+// longer than it takes to compile. The few tests inside of the crate would compile it a second time.
 const TYPES = "latchstring/types,latchstring-tests/types";
+
+const NAME = "latchstring";
+const unoptimised = { CARGO_PROFILE_DEV_OPT_LEVEL: "0" };
+const optimised = (...what) => [
+	...["test", "--quiet", "--no-fail-fast", "--profile", "sim", "--features", TYPES],
+	...what,
+];
+const without = (...packages) => packages.flatMap((name) => ["--exclude", name]);
+const rooms = (...names) => names.flatMap((name) => ["--test", name]);
 
 const runner = `${xtask} test-runner`;
 // Everybody gets the same random cases, so that a failure is one of the change. Other seeds look
@@ -30,21 +39,13 @@ const offline = { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "
 const native = [
 	["lint of Rust", "node", ["scripts/lint.js", "--rust"]],
 	[
-		"rules, natively",
+		"tests inside of the crate",
 		"cargo",
-		[
-			"test",
-			"--quiet",
-			"--no-fail-fast",
-			"--profile",
-			"sim",
-			"--workspace",
-			"--exclude",
-			"xtask",
-			"--features",
-			TYPES,
-		],
+		["test", "--quiet", "--lib", "--package", NAME],
+		unoptimised,
 	],
+	["rules, natively", "cargo", optimised("--workspace", ...without("xtask", NAME))],
+	["examples in Rust", "cargo", optimised("--workspace", ...without("xtask"), "--doc")],
 ];
 const packaged = [
 	["the module and the package", "node", ["scripts/build.js"]],
@@ -53,27 +54,12 @@ const packaged = [
 		"the boundary, in Node by wasm-bindgen",
 		"cargo",
 		["test", "--target", WASM_TARGET, "--test", "wasm"],
-		{ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner, CARGO_PROFILE_DEV_OPT_LEVEL: "0" },
+		{ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner, ...unoptimised },
 	],
 	[
 		"whole seasons, a small site looked at whole, and forecasts",
 		"cargo",
-		[
-			"test",
-			"--no-fail-fast",
-			"--profile",
-			"sim",
-			"--features",
-			TYPES,
-			"--test",
-			"sim",
-			"--test",
-			"exhaustive",
-			"--test",
-			"forecast",
-			"--",
-			"--nocapture",
-		],
+		[...optimised(...rooms("sim", "exhaustive", "forecast")), "--", "--nocapture"],
 		// 13,260 trips: a hundred thousand take four minutes more, and the limit for all is 15 minutes.
 		// `npm run test:long` plays a million. One step in 256 is also taken by a site that was just
 		// opened.

@@ -401,6 +401,13 @@ export type CodeOnLock = {
 	startsAt?: Timestamp,
 	/** When it ends there; absent: never, or the lock keeps no schedule. */
 	endsAt?: Timestamp,
+	/** `startsAt` on a wall clock, as the window of a command carries it. A list may give back what
+	 * was sent; the instants count. */
+	startsAtLocal?: Text,
+	/** `endsAt` on that clock. */
+	endsAtLocal?: Text,
+	/** The zone of that clock. */
+	timeZone?: Text,
 	/** Whether it is on the lock already; absent is `confirmed`. A cloud also lists what it has
 	 * accepted and not sent to the lock yet. */
 	state?: ListedState,
@@ -529,8 +536,9 @@ export type CommandResult = {
 	externalId?: Id,
 	/** The PIN, where the platform made it. */
 	pin?: Pin,
-	/** The window that the platform made of the one in the command, where it differs. */
-	window?: CodeWindow,
+	/** The window that the platform made of the one in the command, where it differs. The instants
+	 * count; the wall times of a command may stand beside them. */
+	window?: CommandWindow,
 	/** The place of the code, where the platform chose another than the command names. */
 	slot?: number,
 	/** The platform's own text, for people. */

@@ -30,6 +30,7 @@ pub(super) fn what_to_write(node: &Node<'_>, expected: &str, place: Place) -> St
             "give the value itself, as JSON.parse(text) gives it"
         }
         _ if asked("an array") => "put it into a list: [value]",
+        _ if asked("an object") && place.key == "site" => "give the site, as createSite made it",
         _ if asked("an object") => "write an object: { … }",
         _ if asked("an integer") => return whole_number(node, place),
         Node::Text(_) if asked("a boolean") => "write true or false without quotes",

@@ -70,6 +70,17 @@ impl Refusal {
         .at(key)
     }
 
+    /// The same, of the key that says which one of several an object is.
+    #[cold]
+    pub(super) fn missing_tag(key: &str, words: &[&str]) -> Self {
+        let mut refusal = Self::missing_key(key);
+        if let Some(error) = &mut refusal.0 {
+            let one = one_of(words);
+            error.hint = format!("add `{key}`: {}", one.trim_start_matches("expected "));
+        }
+        refusal
+    }
+
     #[cold]
     pub(super) fn wrong_type(node: &Node<'_>, expected: &dyn Expected, place: Place) -> Self {
         let (found, expected) = (node.kind(), expected.to_string());

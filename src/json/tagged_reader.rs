@@ -28,7 +28,7 @@ impl<'de> TaggedReader<'de> {
         let (_, word) = entries
             .iter()
             .find(|(key, _)| key == self.tag)
-            .ok_or_else(|| Refusal::missing_key(self.tag))?;
+            .ok_or_else(|| Refusal::missing_tag(self.tag, words))?;
         Reader::new(word)
             .place_in(words)
             .map_err(|refusal| refusal.at(self.tag))

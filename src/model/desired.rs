@@ -93,6 +93,17 @@ impl CodeWindow {
         self.starts_at.is_none_or(|start| start <= at) && self.ends_at.is_none_or(|end| at < end)
     }
 
+    /// Whether all of `other` is in this span.
+    pub(crate) fn covers(self, other: Self) -> bool {
+        let starts_in_time = self.starts_at <= other.starts_at;
+        let ends_in_time = match (self.ends_at, other.ends_at) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(end), Some(other)) => other <= end,
+        };
+        starts_in_time && ends_in_time
+    }
+
     /// Whether some instant of `window` is in this span.
     #[must_use]
     pub fn overlaps(self, window: Window) -> bool {

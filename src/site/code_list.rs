@@ -40,6 +40,13 @@ pub struct CodeOnLock {
     /// When it ends there; absent: never, or the lock keeps no schedule.
     #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
     pub ends_at: Option<Instant>,
+    /// `startsAt` on a wall clock, as the window of a command carries it. A list may give back what
+    /// was sent; the instants count.
+    pub starts_at_local: Option<Text>,
+    /// `endsAt` on that clock.
+    pub ends_at_local: Option<Text>,
+    /// The zone of that clock.
+    pub time_zone: Option<Text>,
     /// Whether it is on the lock already; absent is `confirmed`. A cloud also lists what it has
     /// accepted and not sent to the lock yet.
     pub state: Option<ListedState>,
@@ -99,6 +106,9 @@ struct Entry {
     name: Option<Label>,
     starts_at: Option<Lenient<Instant>>,
     ends_at: Option<Lenient<Instant>>,
+    starts_at_local: Option<Text>,
+    ends_at_local: Option<Text>,
+    time_zone: Option<Text>,
     state: Option<ListedState>,
     enabled: Option<bool>,
 }
@@ -117,6 +127,9 @@ impl Entry {
             name: self.name.and_then(|label| notes.label(label)),
             starts_at: notes.read("startsAt", self.starts_at),
             ends_at: notes.read("endsAt", self.ends_at),
+            starts_at_local: self.starts_at_local,
+            ends_at_local: self.ends_at_local,
+            time_zone: self.time_zone,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::json::at_most;
 use crate::model::{
     AccessCode, Channel, CodeWindow, Failure, Listing, Lock, LockState, Policy, Reservation, Visit,
 };
-use crate::site::state::{Command, HostOrder, NoticeOutcome};
+use crate::site::state::{Command, CommandWindow, HostOrder, NoticeOutcome};
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
 
@@ -127,8 +127,9 @@ pub struct CommandResult {
     pub external_id: Option<Id>,
     /// The PIN, where the platform made it.
     pub pin: Option<Pin>,
-    /// The window that the platform made of the one in the command, where it differs.
-    pub window: Option<CodeWindow>,
+    /// The window that the platform made of the one in the command, where it differs. The instants
+    /// count; the wall times of a command may stand beside them.
+    pub window: Option<CommandWindow>,
     /// The place of the code, where the platform chose another than the command names (S1).
     pub slot: Option<u32>,
     /// The platform's own text, for people.
@@ -158,6 +159,11 @@ impl LockReport {
 }
 
 impl CommandResult {
+    /// The instants of its window.
+    pub(crate) fn span(&self) -> Option<CodeWindow> {
+        self.window.as_ref().map(CommandWindow::span)
+    }
+
     /// The result of a command that was not answered by its deadline (C7).
     pub(crate) fn silence(command: &Command) -> Self {
         Self {

@@ -89,6 +89,31 @@ fn f62_an_edge_that_cannot_be_read_leaves_the_window_as_it_is_known() {
     );
 }
 
+/// A host keeps the window of a command as it was sent, with its wall times, and gives it back.
+#[test]
+fn t1_c3_a_list_and_a_result_may_give_back_the_window_of_a_command() {
+    let mut house = House::one_door(&json!({ "nativeSchedule": true }), &json!({}));
+    let program = only_command(&house.take(&[booking("stay", MAY, &json!({}))], APRIL));
+    let window = &program["window"];
+    assert_eq!(
+        [&window["startsAtLocal"], &window["timeZone"]],
+        ["2026-05-01T15:00:00", "Europe/Paris"]
+    );
+    let given_back = json!({ "window": window });
+    let confirmed = with(house.confirm(&program, APRIL), &given_back);
+    house.take(&[confirmed], APRIL);
+    let listed = house.report("door", LATER)["codes"][0].clone();
+    let listed = with(listed, window);
+    let report = lock_report("door", &json!({ "codes": [listed] }), LATER);
+    let step = house.take(&[report], LATER);
+    assert_eq!(commanded(&step), Vec::<String>::new());
+    let on_lock = house.site()["accessCodes"][0]["onLock"].clone();
+    assert_eq!(
+        [&on_lock["at"], &on_lock["endsAt"]],
+        [LATER, "2026-05-03T09:30:00Z"]
+    );
+}
+
 #[test]
 fn f62_what_the_hosts_software_writes_wrongly_is_refused_as_in_any_fact() {
     let (mut house, own) = accepted();

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, MAY, booking, failed, listing, lock, lock_report, with};
+use crate::support::builders::{
+    APRIL, MAY, booking, failed, listing, lock, lock_report, order, with,
+};
 use crate::support::calls::ask;
 use crate::support::steps::{commanded, is_empty, list, noticed, text};
 
@@ -226,6 +228,32 @@ fn f57_v2_a_visitor_hears_that_a_told_code_was_refused_and_that_it_opens_at_last
     let told = &site["visits"][0]["toldDoors"][0];
     assert!(told["uncertain"].is_null(), "{now:?} {told}");
     assert_eq!(told["pin"], json!(house.pins_on("door")[0]));
+}
+
+/// What was refused once and is not on its lock yet opens nothing, although nobody refuses it any
+/// more.
+#[test]
+fn a7_f57_v2_a_refused_code_is_said_to_open_when_its_lock_keeps_it_for_the_next_visit() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let weekly = json!({ "weekly": [{ "days": ["thursday"], "from": "10:00", "to": "12:00" }] });
+    let first = house.take(&[kind("recurring", &weekly)], APRIL);
+    let command = list(&first, "commands")[0].clone();
+    house.take(&[failed(&command, "rejected", APRIL)], APRIL);
+    // The host mends the lock after the first visit; the next one is a week later.
+    let later = "2026-04-02T12:00:00Z";
+    let retry = order(&json!({ "kind": "retry", "lockId": "door" }), later);
+    let step = house.take(&[retry], later);
+    let to_visitor = |step: &Value| {
+        let notices = list(step, "notices").iter();
+        let them = notices.filter(|notice| notice["to"] == "visitor");
+        them.map(|notice| notice["values"]["changed"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(to_visitor(&step), [json!(null); 0], "{step}");
+    let command = list(&step, "commands")[0].clone();
+    let confirmed = house.confirm(&command, later);
+    let step = house.take(&[confirmed], later);
+    assert_eq!(to_visitor(&step), [json!(["opens_now"])], "{step}");
 }
 
 /// A notice in English, where the host has written nothing.

@@ -32,7 +32,7 @@ pub(super) fn learn_issued(
 }
 
 fn issued(code: AccessCode, command: &Command, result: &CommandResult, pin: Pin) -> AccessCode {
-    let window: CodeWindow = result.window.or(command.span()).unwrap_or_default();
+    let window: CodeWindow = result.span().or(command.span()).unwrap_or_default();
     AccessCode {
         pin: Some(pin),
         external_id: result.external_id.clone(),

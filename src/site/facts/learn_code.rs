@@ -124,7 +124,7 @@ impl Learned<'_> {
         code.disabled = None;
         code.doubt = code.doubt.map(Doubt::settled);
         // What the platform made of the window counts (T8).
-        let made = self.result.window.filter(|_| self.command.window.is_some());
+        let made = self.result.span().filter(|_| self.command.window.is_some());
         let window = made.or(self.command.span()).unwrap_or_default();
         // What a cloud took once more was confirmed before: by a clock change (C8), or by a late
         // answer to an earlier try (C7). A platform that replaces a code may take it off for a

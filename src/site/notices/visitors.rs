@@ -6,7 +6,7 @@ use super::guest_messages::door_changes;
 use super::turnovers::{News, Turnovers};
 use super::undelivered::of_visitor;
 use crate::model::{
-    AccessCode, CodeWindow, Desired, Listing, VisitKind, VisitSchedule, VisitStatus,
+    AccessCode, CodeWindow, Desired, Listing, OnLockState, VisitKind, VisitSchedule, VisitStatus,
 };
 use crate::rules::{
     Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues, in_one_line,
@@ -33,7 +33,7 @@ pub(crate) fn tell_visitor(context: &mut Context<'_>, visit_id: &Id) {
 
 fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let (state, now) = (&mut *context.state, context.now);
-    let doors = doors(state, &row.visit.id);
+    let doors = doors(state, row);
     let turnovers = Turnovers::coming(state, row, &doors, now);
     let told_turnovers = row.told_turnovers.as_deref().unwrap_or_default();
     let news = turnovers.news(told_turnovers);
@@ -147,9 +147,11 @@ fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
 }
 
 /// The doors that a visit opens, by lock.
-fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
+fn doors(state: &State, row: &VisitRow) -> Vec<ToldDoor> {
     let is_wanted = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
-    let about_it = state.access_codes.about(&RowKey::Visit(visit_id.clone()));
+    let about_it = state
+        .access_codes
+        .about(&RowKey::Visit(row.visit.id.clone()));
     let mut codes: BTreeMap<&Id, &AccessCode> = BTreeMap::new();
     for code in about_it.filter(is_wanted) {
         // Of two codes at one door the older one works still, and the newer one does not work yet.
@@ -163,11 +165,25 @@ fn doors(state: &State, visit_id: &Id) -> Vec<ToldDoor> {
             lock_id: code.lock_id.clone(),
             code_id: code.id.clone(),
             pin: code.pin?,
-            uncertain: is_refused(code).then_some(true),
+            uncertain: is_uncertain(row, code).then_some(true),
             uncertain_from: None,
         })
     };
     codes.into_values().filter_map(door).collect()
+}
+
+/// Whether a code may not open: its lock refused it. What was told as uncertain stays so until the
+/// lock keeps the code for the visitor's times (A7, F57).
+fn is_uncertain(row: &VisitRow, code: &AccessCode) -> bool {
+    let mut told = row.told_doors.iter().flatten();
+    let was_uncertain = told.any(|told| told.code_id == code.id && told.uncertain.is_some());
+    let may_be_there = matches!(
+        code.on_lock.state,
+        OnLockState::Confirmed | OnLockState::Unverifiable
+    );
+    let opens = may_be_there
+        && matches!(code.wanted, Some(Desired::Window(wanted)) if code.on_lock.span().covers(wanted));
+    is_refused(code) || (was_uncertain && !opens)
 }
 
 /// What a notice to the visitor says.

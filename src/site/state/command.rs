@@ -75,7 +75,7 @@ impl CommandWindow {
         }
     }
 
-    fn span(&self) -> CodeWindow {
+    pub(crate) fn span(&self) -> CodeWindow {
         CodeWindow {
             starts_at: self.starts_at,
             ends_at: self.ends_at,
