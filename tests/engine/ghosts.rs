@@ -128,12 +128,7 @@ fn t9_f9_a_ghost_that_cannot_be_written_gives_way_to_another_pin() {
             if command["kind"] == "program_code" && command["pin"] != json!(pin) {
                 break;
             }
-            let facts = if command["kind"] == "program_code" {
-                vec![failed(&command, "duplicate_code", now)]
-            } else {
-                house.answers(&command, now)
-            };
-            step = house.take(&facts, now);
+            step = house.refuses_as_taken(&command, now);
         }
         kinds.retain(|kind| kind != "read_lock");
         assert_eq!(
@@ -146,7 +141,7 @@ fn t9_f9_a_ghost_that_cannot_be_written_gives_way_to_another_pin() {
 }
 
 #[test]
-fn t9_a2_a_ghost_covers_nothing_in_a_running_stay_and_a_backup_is_told_by_its_deadline() {
+fn t9_a2_a_ghost_covers_nothing_in_a_running_stay_and_a_backup_is_told_by_the_last_moment() {
     for able in [json!({}), json!({ "canReadBack": false })] {
         let mut house = House::one_door(&able, &one_backup());
         house.settle(&[], APRIL);

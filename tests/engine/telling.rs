@@ -165,7 +165,7 @@ fn b3_policy_may_disclose_that_a_code_is_a_backup() {
 }
 
 #[test]
-fn a2_f22_at_the_deadline_not_knowing_is_enough() {
+fn a2_f22_at_the_last_moment_not_knowing_is_enough() {
     let mut house = house_of(&json!({}), &one_backup());
     let morning = "2026-05-01T06:00:00Z";
     house.settle(&[], morning);

@@ -81,8 +81,11 @@ impl<'a, 'b> Places<'a, 'b> {
         let programs = work.kind == CommandKind::ProgramCode;
         let is_unread = self.view.row.readings.is_none();
         if self.is_unseen && (programs || is_unread) {
-            let at_deadline = self.at_deadline(&work);
-            return at_deadline.into_iter().chain([self.read(&work)]).collect();
+            let at_last_moment = self.at_last_moment(&work);
+            return at_last_moment
+                .into_iter()
+                .chain([self.read(&work)])
+                .collect();
         }
         if !programs {
             return vec![work];
@@ -110,8 +113,8 @@ impl<'a, 'b> Places<'a, 'b> {
         }
     }
 
-    /// A stay that nobody has seen a place for gets one at its deadline (A2).
-    fn at_deadline<'c>(&self, work: &PendingWork<'c>) -> Option<PendingWork<'c>> {
+    /// A stay that nobody has seen a place for gets one at its last moment (A2).
+    fn at_last_moment<'c>(&self, work: &PendingWork<'c>) -> Option<PendingWork<'c>> {
         let door = self.view.door_of(work.code)?;
         let is_placed = matches!(self.place_unseen(work.code), Placed::At(_));
         let minutes = self.view.policy_of(work.code).backups.deadline_minutes;
