@@ -1768,12 +1768,16 @@ export type NoticeResult = {
 
 /** A condition about which the host was told. */
 export type NoticeRow = {
-	/** The notice's stable key. */
+	/** What it is about: the notice's key, without the count of a condition that came back. */
 	key: Text,
 	/** When it went out. */
 	at: Instant,
 	/** Its outcome, as far as it is known. */
 	outcome?: NoticeOutcome,
+	/** How often the condition has come so far; absent is once. */
+	times?: number,
+	/** When the condition was over. It is remembered, so that its next notice has another key. */
+	endedAt?: Instant,
 };
 
 /** The figures and names of a notice, and what `renderMessage` puts into a template. Which of them
@@ -2464,7 +2468,7 @@ export type Site = {
 	visits: Array<VisitRow>,
 	/** What is known of trips beside their bookings, at most 200,000. */
 	trips: Array<TripRow>,
-	/** Conditions about which the host was told, at most 500,000. */
+	/** Conditions about which the host was told, at most 500,000; the last 1,000 that are over, too. */
 	notices: Array<NoticeRow>,
 	/** Orders of the host that still count, at most 200,000. */
 	orders?: Array<StandingOrder>,

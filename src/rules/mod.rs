@@ -57,7 +57,9 @@ pub use messages::{
     MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, Notice, NoticeCause, NoticeKind, NoticeValues,
     RenderMessageInput, TurnoverAccess, default_template, render_message,
 };
-pub(crate) use messages::{in_one_line, key_at_lock, key_of, push_part, read_key};
+pub(crate) use messages::{
+    counted_key, in_one_line, key_at_lock, key_of, push_part, read_count, read_key,
+};
 pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};
 pub(crate) use review::in_order;
 pub use review::{Finding, FindingKind, review};

@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::support::builders::{
     APRIL, MAY, STAY, booked, booking, cancelled, door_is, failed, listing, lock, order, with,
 };
-use crate::support::steps::{is_empty, list, noticed, text};
+use crate::support::steps::{is_empty, noticed, text};
 
 const BOOKED: &str = "2026-04-30T12:00:00Z";
 
@@ -81,8 +81,12 @@ fn t5_the_code_of_a_cancelled_or_moved_stay_on_a_silent_lock_is_the_hosts_task_a
         let again = "2026-05-01T18:05:00Z";
         house.settle(&[door_is("online", again)], again);
         assert!(house.pins_on("door").is_empty());
-        let site = house.site();
-        let keys = list(&site, "notices").iter().map(|row| text(&row["key"]));
+        let known = house.conditions();
+        let keys = known
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| text(&row["key"]));
         assert!(
             !keys
                 .into_iter()
@@ -130,8 +134,12 @@ fn t5_a_stay_that_is_cancelled_before_its_code_opens_is_the_hosts_task_at_once_a
         step = house.take(&facts, &now);
         assert_eq!(tasks(&step), Vec::<String>::new(), "{now}");
     }
-    let site = house.site();
-    let keys = list(&site, "notices").iter().map(|row| text(&row["key"]));
+    let known = house.conditions();
+    let keys = known
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| text(&row["key"]));
     assert!(
         !keys
             .into_iter()

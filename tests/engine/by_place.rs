@@ -260,7 +260,8 @@ fn s1_f15_where_only_a_cleared_place_is_left_the_lock_is_read_before_it_is_used(
         door.settle(&three, now);
         assert_eq!(door.lock.codes.len(), 2, "{full}");
         assert!(
-            door.house.site()["notices"]
+            door.house
+                .conditions()
                 .to_string()
                 .contains("capacity:door"),
             "{full}"

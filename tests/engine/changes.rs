@@ -231,7 +231,8 @@ fn f2_a_neighbour_that_makes_the_window_infeasible_does_not_lock_the_guest_out()
         &json!({ "checkIn": "11:15" }),
     );
     let step = house.settle(&[next], "2026-05-03T12:00:00Z");
-    let told: Vec<String> = house.site()["notices"]
+    let told: Vec<String> = house
+        .conditions()
         .as_array()
         .unwrap()
         .iter()

@@ -151,12 +151,12 @@ fn c4_n1_a_failed_health_check_is_told_with_its_name_why_and_what_is_done_once_u
             &[word(&well, "2026-05-01T12:48:00Z")],
             "2026-05-01T12:48:00Z",
         );
-        assert_eq!(house.site()["notices"], json!([]));
+        assert_eq!(house.conditions(), json!([]));
         // And when it falls ill again before the stay it is another cause.
         let again = "2026-05-01T12:49:00Z";
         assert_eq!(
             noticed(&house.take(&[word(&state, again)], again)),
-            ["code_failed:stay:door"]
+            ["code_failed:stay:door::2"]
         );
     }
 }
@@ -455,9 +455,10 @@ fn d5_n1_any_answer_of_a_lock_that_was_silent_ends_what_a_check_found() {
     let step = house.take(&[], HEALTH);
     assert_eq!(noticed(&step), ["code_failed:stay:door"]);
     let is_failed = |house: &mut House| {
-        let site = house.site();
-        let notices = list(&site, "notices");
-        notices
+        let known = house.conditions();
+        known
+            .as_array()
+            .unwrap()
             .iter()
             .any(|notice| notice["key"] == "code_failed:stay:door")
     };

@@ -366,7 +366,7 @@ fn p8_a_full_space_is_reported_with_its_figures_and_healed_when_a_pin_is_free() 
     let confirmed = house.confirm(&step["commands"][0], APRIL);
     house.settle(&[confirmed], APRIL);
     assert_eq!(house.pins_on("door").len(), 16);
-    assert_eq!(house.site()["notices"].as_array().unwrap().len(), 1);
+    assert_eq!(house.conditions().as_array().unwrap().len(), 1);
     let gone = booked(
         "stay-flat-00",
         "flat-00",
@@ -380,7 +380,7 @@ fn p8_a_full_space_is_reported_with_its_figures_and_healed_when_a_pin_is_free() 
             .len(),
         1
     );
-    assert_eq!(house.site()["notices"], json!([]));
+    assert_eq!(house.conditions(), json!([]));
 }
 
 #[test]

@@ -232,7 +232,7 @@ fn t8_the_same_difference_on_three_codes_is_the_readers_zone() {
     // The next list is right: the notice is over.
     let now = "2026-04-02T13:00:00Z";
     house.take(&[house.report("door", now)], now);
-    assert_eq!(house.site()["notices"], json!([]));
+    assert_eq!(house.conditions(), json!([]));
 }
 
 #[test]

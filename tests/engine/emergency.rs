@@ -232,7 +232,7 @@ fn d3_n1_the_notice_that_a_code_does_not_come_off_ends_in_the_step_that_hears_it
     }
     keys.retain(|key| !key.starts_with("review"));
     assert_eq!(keys, ["code_failed:k1-1", "rotation_done:k1-1"]);
-    assert_eq!(house.site()["notices"], json!([]));
+    assert_eq!(house.conditions(), json!([]));
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn f34_one_bad_code_never_blocks_its_neighbours() {
         let again = only_command(&house.take(&[moved], APRIL));
         let confirmed = house.confirm(&again, APRIL);
         house.take(&[confirmed], APRIL);
-        assert_eq!(house.site()["notices"], json!([]));
+        assert_eq!(house.conditions(), json!([]));
     }
 }
 

@@ -72,7 +72,7 @@ fn b7_n1_a_pool_that_does_not_fill_is_told_low_and_then_empty_and_no_more_when_i
     let now = "2026-05-01T12:30:00Z";
     house.settle(&[door_is("online", now)], now);
     house.settle(&[], "2026-05-01T12:40:00Z");
-    assert!(!house.site()["notices"].to_string().contains("pool"));
+    assert!(!house.conditions().to_string().contains("pool"));
 }
 
 #[test]

@@ -59,11 +59,7 @@ fn t8_the_order_restore_sends_it_again_and_then_all_is_as_ever() {
     let again = only_command(&step);
     assert_eq!(again["kind"], "program_code");
     assert_eq!(noticed(&step), Vec::<String>::new());
-    assert_eq!(
-        house.site()["notices"],
-        json!([]),
-        "the question is answered"
-    );
+    assert_eq!(house.conditions(), json!([]), "the question is answered");
     // A2: it has its chance, and no more.
     assert!(is_empty(&house.take(&[], "2026-05-01T14:10:19Z")));
     let step = house.take(&[], "2026-05-01T14:10:20Z");
@@ -96,7 +92,7 @@ fn t8_the_order_revoke_ends_the_access_and_the_guest_hears_it() {
         "{notices:?}"
     );
     assert_eq!(done, Vec::<String>::new());
-    assert!(!house.site().to_string().contains("code_taken_off"));
+    assert!(!house.conditions().to_string().contains("code_taken_off"));
     assert!(code(&mut house, &id).get("takenOff").is_none());
 }
 
@@ -126,7 +122,7 @@ fn t8_what_the_host_puts_back_by_hand_is_their_word() {
     assert_no_command(&step);
     let id = own(&mut house);
     assert!(code(&mut house, &id).get("takenOff").is_none());
-    assert_eq!(house.site()["notices"], json!([]));
+    assert_eq!(house.conditions(), json!([]));
 }
 
 /// What the host reads of a code that was taken off follows what is done about it (N1).

@@ -187,6 +187,15 @@ impl House {
         .unwrap()
     }
 
+    /// The stored conditions that the host knows and that are not over.
+    pub fn conditions(&mut self) -> Value {
+        let site = self.site();
+        let rows = site["notices"].as_array().unwrap().iter();
+        rows.filter(|row| row["endedAt"].is_null())
+            .cloned()
+            .collect()
+    }
+
     pub fn codes(&mut self, filter: &Value) -> Vec<Value> {
         let mut input = filter.clone();
         input["handle"] = self.handle.clone();

@@ -124,11 +124,7 @@ fn c5_a_lock_that_fell_silent_with_an_empty_battery_the_backup_is_told_and_the_h
                 &[word(&well, "2026-05-01T12:59:00Z")],
                 "2026-05-01T12:59:00Z",
             );
-            assert!(
-                !house.site()["notices"]
-                    .to_string()
-                    .contains("lock_unreachable")
-            );
+            assert!(!house.conditions().to_string().contains("lock_unreachable"));
         }
     }
     // During a stay, on a lock that keeps the guest's code: there is nothing to tell the guest, but

@@ -74,7 +74,7 @@ fn e3_a_failed_notice_leads_to_one_of_the_host_until_it_arrives_after_all() {
     );
     // What has arrived has arrived.
     assert!(is_empty(&house.take(&[lost, arrived], INSIDE)));
-    assert_eq!(house.site()["notices"], json!([]));
+    assert_eq!(house.conditions(), json!([]));
     house.check_stored();
 }
 
@@ -90,7 +90,7 @@ fn i7_whichever_of_two_results_comes_first_a_notice_that_arrived_has_arrived() {
             trip["deliveries"],
             json!([{ "number": 1, "kind": "access_ready", "outcome": "delivered" }])
         );
-        assert_eq!(house.site()["notices"], json!([]));
+        assert_eq!(house.conditions(), json!([]));
     }
 }
 
@@ -157,9 +157,9 @@ fn n1_a_later_notice_that_arrived_says_all_and_another_failure_is_another_cause(
         undelivered(&step),
         [format!("notice_undelivered:{changed}")]
     );
-    assert_eq!(list(&house.site(), "notices").len(), 2);
+    assert_eq!(house.conditions().as_array().unwrap().len(), 2);
     house.take(&[notice_result(changed, "delivered", INSIDE)], INSIDE);
-    assert_eq!(list(&house.site(), "notices").len(), 0);
+    assert_eq!(house.conditions(), json!([]));
 }
 
 #[test]
@@ -241,4 +241,43 @@ fn d2_d4_results_about_nothing_change_nothing() {
     let step = house.step(&[notice_result(READY, "perhaps", REVEAL)], REVEAL);
     assert_eq!(refusal(&step), "facts[0].outcome: unknown value");
     assert!(list(&step, "changes").is_empty());
+}
+
+/// A messenger sends each key once: what comes back has a key of its own, and what became of the
+/// first notice says nothing of the second one.
+#[test]
+fn n1_e3_a_condition_that_comes_back_has_another_key_each_time() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    let mut keys = Vec::new();
+    for day in 1..=3 {
+        for (percent, hour) in [(9, 10), (95, 12)] {
+            let now = format!("2026-04-0{day}T{hour}:00:00Z");
+            let state = json!({ "reachability": "online", "batteryPercent": percent });
+            let step = house.take(
+                &[lock_report("door", &json!({ "state": state }), &now)],
+                &now,
+            );
+            keys.extend(noticed(&step));
+        }
+        assert_eq!(house.conditions(), json!([]));
+    }
+    assert_eq!(
+        keys,
+        [
+            "battery_low:door",
+            "battery_low:door::2",
+            "battery_low:door::3"
+        ]
+    );
+    let now = "2026-04-04T10:00:00Z";
+    let low = json!({ "state": { "reachability": "online", "batteryPercent": 9 } });
+    let step = house.take(&[lock_report("door", &low, now)], now);
+    assert_eq!(noticed(&step), ["battery_low:door::4"]);
+    house.take(&[notice_result("battery_low:door", "failed", now)], now);
+    assert!(house.conditions()[0]["outcome"].is_null());
+    house.take(
+        &[notice_result("battery_low:door::4", "delivered", now)],
+        now,
+    );
+    assert_eq!(house.conditions()[0]["outcome"], "delivered");
 }

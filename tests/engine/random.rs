@@ -67,7 +67,7 @@ proptest! {
         // I5: when all is over, nothing is left, not even what is remembered of PINs.
         prop_assert!(house.locks.values().all(BTreeMap::is_empty));
         prop_assert_eq!(&house.site()["accessCodes"], &json!([]));
-        prop_assert_eq!(&house.site()["notices"], &json!([]));
+        prop_assert_eq!(&house.conditions(), &json!([]));
     }
 
     #[test]

@@ -145,9 +145,7 @@ fn s_f13_a_started_stay_and_an_active_visit_never_move_a_later_one_does() {
     let other = three_days("other", 1, &json!({ "checkIn": "17:00" }));
     let step = house.settle(&[other], now);
     assert!(
-        house.site()["notices"]
-            .to_string()
-            .contains("capacity:door"),
+        house.conditions().to_string().contains("capacity:door"),
         "{step}"
     );
     assert_eq!(holders(&mut house), ["soon"], "checked-in stays never lose");
@@ -155,7 +153,7 @@ fn s_f13_a_started_stay_and_an_active_visit_never_move_a_later_one_does() {
     // When there is a place, the notice is gone.
     house.settle(&[], "2026-05-04T09:30:00Z");
     house.settle(&[], "2026-05-04T09:31:00Z");
-    assert!(!house.site()["notices"].to_string().contains("capacity"));
+    assert!(!house.conditions().to_string().contains("capacity"));
     assert_eq!(holders(&mut house), ["later"]);
 }
 
@@ -194,11 +192,7 @@ fn i9_f16_the_emergency_codes_place_is_kept_for_it_and_unknown_codes_count() {
         held.contains(&"100001".to_owned()) && held.len() == 2,
         "{held:?}"
     );
-    assert!(
-        house.site()["notices"]
-            .to_string()
-            .contains("capacity:door")
-    );
+    assert!(house.conditions().to_string().contains("capacity:door"));
     // Somebody's code takes the only place.
     let mut house = full_house(1, &json!({}), &json!({}));
     let strange = json!({ "codes": [{ "externalId": "strange", "pin": "135791", "slot": 1 }] });

@@ -65,7 +65,7 @@ fn c6_f19_f21_after_five_tries_a_lock_is_left_alone_and_the_host_hears_once_of_t
         );
         let step = house.settle(&[online], at);
         assert_eq!(noticed(&step), Vec::<String>::new());
-        assert_eq!(house.site()["notices"], json!([]));
+        assert_eq!(house.conditions(), json!([]));
         assert_eq!(house.pins_on("door").len(), 1);
     }
 }

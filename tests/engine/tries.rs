@@ -116,7 +116,7 @@ fn c6_f46_what_is_seen_at_last_ends_the_tries_and_the_notice() {
         (&code["onLock"]["state"], code.get("tries")),
         (&json!("confirmed"), None)
     );
-    assert_eq!(house.site()["notices"], json!([]));
+    assert_eq!(house.conditions(), json!([]));
 }
 
 #[test]

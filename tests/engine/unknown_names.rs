@@ -65,8 +65,7 @@ fn n5_the_host_hears_at_once_of_a_booking_whose_listing_is_unknown() {
         (vec!["program_code".to_owned()], vec![])
     );
     assert_eq!(found(&mut house, LATER), Vec::<Value>::new());
-    let site = house.site();
-    assert_eq!(list(&site, "notices").len(), 0);
+    assert_eq!(house.conditions(), json!([]));
 }
 
 #[test]
@@ -80,7 +79,7 @@ fn n5_the_notice_ends_with_its_cause_and_comes_again_with_another() {
         let (mut house, _) = astray();
         house.settle(&[fact], LATER);
         assert_eq!(found(&mut house, LATER), Vec::<Value>::new());
-        assert_eq!(list(&house.site(), "notices").len(), 0);
+        assert_eq!(house.conditions(), json!([]));
         let back = booked("stay", "attic", MAY, &json!({ "revision": 3 }));
         let step = house.take(&[back], LATER);
         assert!(
@@ -94,7 +93,7 @@ fn n5_the_notice_ends_with_its_cause_and_comes_again_with_another() {
     assert_eq!(step["wakeAt"], now);
     let step = house.take(&[], now);
     assert!(step.get("wakeAt").is_none(), "{step}");
-    assert_eq!(list(&house.site(), "notices").len(), 0);
+    assert_eq!(house.conditions(), json!([]));
     // A listing that comes in the same step as its booking is known.
     let mut house = House::with_locks(&[lock("door", &json!({}))]);
     let facts = [
@@ -148,7 +147,7 @@ fn n5_v2_a_visit_that_names_what_is_not_there() {
     house.settle_commands(&step, APRIL);
     house.settle(&[lock_fact(&lock("gate", &json!({})))], LATER);
     assert_eq!(house.pins_on("gate").len(), 1);
-    assert_eq!(list(&house.site(), "notices").len(), 0);
+    assert_eq!(house.conditions(), json!([]));
     // One that is over, or ended, concerns nobody.
     let ended = with(
         gate,

@@ -186,7 +186,7 @@ fn d3_c4_nobody_is_called_for_a_failed_check_of_which_the_host_hears_by_the_same
     let now = "2026-05-03T09:40:00Z";
     let listed = house.report("door", now);
     let step = settle_rounded(&mut house, &[door_is("online", now), listed], now);
-    let told = house.site()["notices"].to_string();
+    let told = house.conditions().to_string();
     assert!(told.contains("code_failed:stay:door"), "{told}");
     call_rounded(&mut house, step, "2026-05-03T10:10:00Z");
 }

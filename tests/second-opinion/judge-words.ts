@@ -65,14 +65,15 @@ export class WordJudge {
 
 	#notice(world: World, notice: Notice): void {
 		const { faults, now } = world;
-		// The same may come again when it was over and is so anew.
-		if (now - (this.#keys.get(notice.key) ?? 0) < 10 * MINUTE)
+		// A messenger sends each key once: what was over and is so anew has another key.
+		const before = this.#keys.get(notice.key);
+		if (before !== undefined)
 			faults.add(
 				"N1/key-twice",
 				"N1",
 				"each cause gives one notice with one key",
 				now,
-				`${notice.key} came ${now - (this.#keys.get(notice.key) ?? 0)} s ago, and again`,
+				`${notice.key} came ${now - before} s ago, and again`,
 			);
 		this.#keys.set(notice.key, now);
 		const { kind, to, values } = notice;

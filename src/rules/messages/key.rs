@@ -40,6 +40,19 @@ pub(crate) fn push_part(key: &mut String, text: &str) {
     }
 }
 
+/// The key of a notice about a condition that came so many times. No id is empty, so that no other
+/// key ends like this.
+pub(crate) fn counted_key(key: &str, times: u32) -> Text {
+    Text::made(&format!("{key}::{times}"))
+}
+
+/// What a key says that [`counted_key`] may have made: the key, and how many times.
+pub(crate) fn read_count(key: &str) -> (&str, Option<u32>) {
+    let counted = key.rsplit_once("::");
+    let counted = counted.and_then(|(key, times)| Some((key, times.parse().ok()?)));
+    counted.map_or((key, None), |(key, times)| (key, Some(times)))
+}
+
 /// The kind of a notice and the rest of its key; nothing where no notice has such a
 /// key.
 pub(crate) fn read_key(key: &str) -> Option<(NoticeKind, Vec<String>)> {

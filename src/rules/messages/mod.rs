@@ -25,7 +25,7 @@ mod variables;
 mod who;
 
 pub use cause::{CallOccasion, Changed, HostOffer, NoticeCause};
-pub(crate) use key::{key_at_lock, key_of, push_part, read_key};
+pub(crate) use key::{counted_key, key_at_lock, key_of, push_part, read_count, read_key};
 pub use notice::Notice;
 pub use notice_kind::{Audience, NoticeKind};
 pub use render::{MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, RenderMessageInput, render_message};

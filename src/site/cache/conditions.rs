@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rules::{Notice, NoticeKind};
 use crate::site::evaluation::{HostCondition, less, more};
-use crate::site::state::{MAX_NOTICES, NoticeRow, State, Topic};
+use crate::site::state::{State, Topic};
 use crate::time::Instant;
 use crate::{Id, Text};
 
@@ -95,24 +95,29 @@ impl Conditions {
         self.complaints.contains_key(lock_id)
     }
 
-    /// Forgets the notices whose conditions are gone, so that the host is told again when they come
-    /// back (N1). Gives the places that saw them.
-    pub(super) fn forget_gone(&mut self, state: &mut State, outdated: Outdated) -> Vec<Topic> {
+    /// Ends the conditions that are gone, so that the host is told again when they come back (N1).
+    /// Gives the places that saw them.
+    pub(super) fn end_gone(
+        &mut self,
+        state: &mut State,
+        outdated: Outdated,
+        now: Instant,
+    ) -> Vec<Topic> {
         let mut places = Vec::new();
         for (key, place) in std::mem::take(&mut self.lost) {
-            if !self.holding.contains_key(&key) && state.notices.get(&key).is_some() {
-                state.notices.delete(&key);
+            if !self.holding.contains_key(&key) && state.is_condition_known(&key) {
+                state.end_condition(&key, now);
                 places.push(place);
             }
         }
         if outdated == Outdated::Any {
-            let keys = state.notices.values().map(|row| &row.key);
+            let keys = state.conditions_beginning_with("").map(|row| &row.key);
             let gone: Vec<Text> = keys
                 .filter(|key| !self.holding.contains_key(*key))
                 .cloned()
                 .collect();
             for key in gone {
-                state.notices.delete(&key);
+                state.end_condition(&key, now);
             }
         }
         places
@@ -122,18 +127,14 @@ impl Conditions {
     /// `now`.
     pub(super) fn take_new(&mut self, state: &mut State, now: Instant) -> Vec<(Notice, Topic)> {
         let mut new = Vec::new();
-        for (key, (notice, place)) in std::mem::take(&mut self.found) {
-            let is_known = !self.holding.contains_key(&key) || state.notices.get(&key).is_some();
-            if is_known || state.notices.len() >= MAX_NOTICES {
+        for (key, (mut notice, place)) in std::mem::take(&mut self.found) {
+            if !self.holding.contains_key(&key) {
                 continue;
             }
-            let row = NoticeRow {
-                key: notice.key.clone(),
-                at: now,
-                outcome: None,
-            };
-            state.notices.put(&key, row);
-            new.push((notice, place));
+            if let Some(notice_key) = state.tell_condition(&key, now) {
+                notice.key = notice_key;
+                new.push((notice, place));
+            }
         }
         new
     }

@@ -173,7 +173,7 @@ impl Cache {
             Outdated::Any
         };
         self.next_step
-            .extend(self.conditions.forget_gone(state, outdated));
+            .extend(self.conditions.end_gone(state, outdated, now));
         let (notices, places): (Vec<_>, Vec<_>) =
             self.conditions.take_new(state, now).into_iter().unzip();
         self.next_step.extend(places);

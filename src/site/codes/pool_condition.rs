@@ -47,7 +47,7 @@ pub(crate) fn pool_condition(
         };
         Notice::to_host(kind, None, Some(&row.lock.id), None, values)
     });
-    let is_told = |notice: &Notice| state.notices.get(&notice.key).is_some();
+    let is_told = |notice: &Notice| state.is_condition_known(&notice.key);
     let (is_low_told, is_empty_told) = (is_told(&low), is_told(&empty));
     // A pool that was empty and is not full yet is not told again (N1).
     let notice = if ready == 0 || is_empty_told {

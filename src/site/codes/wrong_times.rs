@@ -24,8 +24,7 @@ pub(crate) fn key_about(kind: NoticeKind, code: &AccessCode) -> Text {
 pub(crate) fn is_any_known(state: &State, kind: NoticeKind) -> bool {
     state.notices.len() > 0
         && state
-            .notices
-            .beginning_with(&key_of(kind, &[""]))
+            .conditions_beginning_with(&key_of(kind, &[""]))
             .next()
             .is_some()
 }
@@ -65,7 +64,7 @@ pub(crate) fn doubt_tasks(context: &mut Context<'_>, plans: &Plans, lock_id: &Id
         if !is_known || !is_held {
             return false;
         }
-        let task = has_tasks.then(|| state.notices.get(&task_key(code)));
+        let task = has_tasks.then(|| state.known_condition(&task_key(code)));
         match task.flatten() {
             Some(asked) => code.on_lock.at < Some(asked.at) && !is_told_since(code, asked.at),
             None => is_silent && !wrong_times(state, plans, row, code, now).is_empty(),
@@ -200,7 +199,7 @@ impl<'a> Asked<'a> {
 
     /// Whether the host was asked to take the code off. Then a wrong time stays one to its end.
     fn is_asked(&self) -> bool {
-        self.state.notices.get(&task_key(self.code)).is_some()
+        self.state.is_condition_known(&task_key(self.code))
     }
 
     fn late(&self) -> Duration {

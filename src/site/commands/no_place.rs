@@ -71,7 +71,7 @@ pub(super) fn known(state: &State, row: &LockRow) -> Vec<HostCondition> {
             let condition = condition(code, values);
             let key = condition.notice.key.clone();
             let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
-            if is_wanted && state.notices.get(&key).is_some() {
+            if is_wanted && state.is_condition_known(&key) {
                 found.insert(key, condition);
             }
         }

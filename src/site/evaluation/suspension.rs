@@ -46,7 +46,7 @@ pub(crate) fn suspension(
     let kind = kind_of(&because);
     let values = NoticeValues::failed(because);
     let notice = Notice::to_host(kind, None, Some(lock_id), None, values);
-    let is_told = state.notices.get(&notice.key).is_some();
+    let is_told = state.is_condition_known(&notice.key);
     let is_known = is_complained_of
         || conditions
             .iter()

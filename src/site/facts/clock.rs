@@ -105,7 +105,10 @@ fn bring_back(state: &mut State, now: Instant) {
         }
     });
     each(&mut state.visits, |row| no_later(&mut row.used_at));
-    each(&mut state.notices, |row| row.at = row.at.min(now));
+    each(&mut state.notices, |row| {
+        row.at = row.at.min(now);
+        no_later(&mut row.ended_at);
+    });
     each(&mut state.orders, |order| order.at = order.at.min(now));
 }
 

@@ -1,13 +1,13 @@
 //! The outcome of a notice (E3).
 
-use crate::rules::{NoticeKind, read_key};
+use crate::rules::{NoticeKind, read_count, read_key};
 use crate::site::fact::NoticeResult;
 use crate::site::state::{
     AuditKind, AuditRow, Delivery, MAX_BACK, MAX_DELIVERIES, NoticeOutcome, RejectedBecause, State,
     TripRow,
 };
 use crate::time::Instant;
-use crate::{Error, ErrorCode, Id};
+use crate::{Error, ErrorCode, Id, Text};
 
 /// Takes what became of a notice. It counts once, and again only where a notice that had failed
 /// arrives after all. A result of a notice that nobody waits for any more changes nothing (D4).
@@ -16,7 +16,8 @@ pub(crate) fn take_notice_result(
     result: &NoticeResult,
     now: Instant,
 ) -> Result<(), RejectedBecause> {
-    let Some((kind, about)) = read_key(&result.key) else {
+    let condition = condition_of(state, &result.key);
+    let Some((kind, about)) = read_key(condition.as_ref().unwrap_or(&result.key)) else {
         return Err(Error::new(
             ErrorCode::InvalidValue,
             "no notice has such a key",
@@ -26,12 +27,12 @@ pub(crate) fn take_notice_result(
         .into());
     };
     // Notices to guests and visitors are counted; those to hosts are stored under their keys.
-    let addressee = match &*about {
-        _ if state.notices.get(&result.key).is_some() => of_host(state, result, kind, &about),
-        [visit, id, number] if visit == "visit" => {
+    let addressee = match (&condition, &*about) {
+        (Some(condition), about) => of_host(state, condition, result, (kind, about)),
+        (None, [visit, id, number]) if visit == "visit" => {
             of_visit(state, id, number, (kind, result.outcome))
         }
-        [id, number] => of_trip(state, id, number, (kind, result.outcome), now),
+        (None, [id, number]) => of_trip(state, id, number, (kind, result.outcome), now),
         _ => None,
     };
     if let Some(addressee) = addressee {
@@ -79,13 +80,24 @@ fn says_more(known: Option<NoticeOutcome>, outcome: NoticeOutcome) -> bool {
     }
 }
 
+/// The condition that the host knows by the notice with this key.
+fn condition_of(state: &State, key: &Text) -> Option<Text> {
+    let known = [(&**key, None), read_count(key)]
+        .into_iter()
+        .find_map(|(key, times)| {
+            let row = state.known_condition(key);
+            row.filter(|row| row.times == times)
+        });
+    known.map(|row| row.key.clone())
+}
+
 fn of_host(
     state: &mut State,
+    condition: &Text,
     result: &NoticeResult,
-    kind: NoticeKind,
-    about: &[String],
+    (kind, about): (NoticeKind, &[String]),
 ) -> Option<Addressee> {
-    let known = state.notices.get(&result.key)?;
+    let known = state.known_condition(condition)?;
     // A notice that came back was told anew: what became of it before says nothing of it now.
     let is_older = result.at + MAX_BACK < known.at;
     let is_repeat = state.header.has_heard_result(&result.id);
@@ -102,7 +114,7 @@ fn of_host(
     };
     state
         .notices
-        .change(&result.key, |known| known.outcome = Some(result.outcome));
+        .change(condition, |known| known.outcome = Some(result.outcome));
     state.header.hear_result(result.id.clone());
     Some(addressee)
 }

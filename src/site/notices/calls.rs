@@ -90,7 +90,7 @@ fn calls(state: &State, holder: &Id, lock_id: &Id) -> Vec<Call> {
     }
     // The keys of all calls begin with that of the first.
     let key = key_at_lock(NoticeKind::LockUnreachable, holder, lock_id);
-    let rows = state.notices.beginning_with(&key);
+    let rows = state.conditions_beginning_with(&key);
     let calls = rows.filter_map(|row| {
         let behind = row.key.strip_prefix(&*key)?;
         let occasion = Occasion::of_words(behind)?;

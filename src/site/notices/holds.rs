@@ -139,7 +139,7 @@ fn known_said(state: &State, holder: &Id) -> Option<Call> {
     let key = Notice::on_hold(holder, about, false).key;
     let (before, _) = key.rsplit_once(':')?;
     let before = format!("{before}:");
-    let calls = state.notices.beginning_with(&before).filter_map(|row| {
+    let calls = state.conditions_beginning_with(&before).filter_map(|row| {
         let said: i64 = row.key.strip_prefix(before.as_str())?.parse().ok()?;
         Some(Call {
             occasion: Occasion::Said(Instant::from_unix_seconds(said)),

@@ -97,7 +97,7 @@ fn battery_low(state: &State, row: &LockRow) -> Option<HostCondition> {
         Notice::to_host(NoticeKind::BatteryLow, None, lock, None, values)
     };
     let key = about(NoticeValues::default()).key;
-    let was_told = state.notices.get(&key).is_some();
+    let was_told = state.is_condition_known(&key);
     let known = row.last_status.as_ref();
     let percent = still_low_battery(known, was_told, state.policy_of_lock(&row.lock.id))?;
     let values = NoticeValues {

@@ -92,7 +92,7 @@ impl LockWithLeftovers<'_> {
         }
         let notice = self.notice(NoticeKind::RemovalByHand, code);
         // The host's task remains until the code is gone, even if the lock answers now and then.
-        let is_asked = self.state.notices.get(&notice.key).is_some();
+        let is_asked = self.state.is_condition_known(&notice.key);
         // Nobody can take it back: the host hears at once until when it opens (A3b).
         let stays = code.is_offline() && !self.can_remove_offline;
         let is_due = is_asked || stays || (self.is_out_of_reach && self.lost_its_right(code));
@@ -136,7 +136,7 @@ impl LockWithLeftovers<'_> {
     /// does. After that the host hears that the code is needed (T5).
     fn look_at_wanted(&self, code: &AccessCode, evaluation: &mut Evaluation) {
         let [task, withdrawn] = [NoticeKind::RemovalByHand, NoticeKind::RemovalWithdrawn];
-        let is_known = |kind| self.state.notices.get(&key_about(kind, code)).is_some();
+        let is_known = |kind| self.state.is_condition_known(&key_about(kind, code));
         let is_asked = self.has_tasks && is_known(task);
         let wrong = if is_asked || self.is_out_of_reach || is_kept_by_lock(code) {
             wrong_times(self.state, self.plans, self.row, code, self.now)

@@ -53,7 +53,7 @@ impl<'a> StayView<'a> {
     /// Whether the host heard of something about this stay at a door that still holds.
     pub(super) fn host_heard(&self, kind: NoticeKind, door: &Door) -> bool {
         let key = key_at_lock(kind, self.holder, &door.lock_id);
-        self.state.notices.get(&key).is_some()
+        self.state.is_condition_known(&key)
     }
 
     /// Whether a way in calls the host to the lock. A host who was called stays called until the

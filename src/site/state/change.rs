@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;
+use super::conditions::NoticeRow;
 use super::lock_row::LockRow;
 use super::site::SiteHeader;
 use super::standing_order::StandingOrder;
-use super::told::{NoticeRow, TripRow, VisitRow};
+use super::told::{TripRow, VisitRow};
 use crate::model::{AccessCode, Listing, Reservation};
 
 /// A row that is new, changed or gone.

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::command::Command;
+use super::conditions::NoticeRow;
 use super::lock_row::LockRow;
 use super::standing_order::{StandingOrder, Subject};
-use super::told::{NoticeRow, TripRow, VisitRow};
+use super::told::{TripRow, VisitRow};
 use crate::Id;
 use crate::code::Pin;
 use crate::model::{AccessCode, HolderKind, Listing, Reservation};
@@ -32,11 +33,13 @@ pub(crate) enum RowKey {
     UnconfirmedCommand(Id),
     /// The orders about exactly this.
     OrderedAbout(Subject),
+    /// The conditions that are over.
+    EndedCondition,
 }
 
 impl RowKey {
     /// How many kinds of keys there are.
-    const KINDS: usize = 9;
+    const KINDS: usize = 10;
 
     fn kind(&self) -> usize {
         match self {
@@ -49,6 +52,7 @@ impl RowKey {
             Self::PinNumber(_) => 6,
             Self::UnconfirmedCommand(_) => 7,
             Self::OrderedAbout(_) => 8,
+            Self::EndedCondition => 9,
         }
     }
 }
@@ -183,7 +187,7 @@ impl Keyed for NoticeRow {
     }
 
     fn keys(&self) -> Vec<RowKey> {
-        Vec::new()
+        Vec::from_iter(self.ended_at.map(|_| RowKey::EndedCondition))
     }
 }
 

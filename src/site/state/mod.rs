@@ -6,9 +6,8 @@
 //! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
 //! - `lock_row`, `unconfirmed`, `unconfirmed_command`: a lock, and its commands without a final
 //!   result; `occupied_slot`: a place that counts as occupied until a list says otherwise
-//! - `told`: trips, visits and notices; `new_codes`, `many_codes`: how often a guest was told a new
-//!   code;
-//!   `command`: what a lock platform shall do
+//! - `told`: trips and visits; `conditions`: what the host was told; `new_codes`, `many_codes`: how
+//!   often a guest was told a new code; `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
@@ -23,6 +22,7 @@ mod audit_trail;
 mod change;
 mod code;
 mod command;
+mod conditions;
 mod fact_note;
 mod host_order;
 mod key;
@@ -52,6 +52,7 @@ pub(crate) use audit_trail::audit_row;
 pub use change::{Change, Row, TableName};
 pub(crate) use code::{is_backup_or_emergency, is_beside_backup, is_refused, is_untold_backup};
 pub use command::{Command, CommandWindow};
+pub use conditions::NoticeRow;
 pub use fact_note::{FactNote, FactNoteKind};
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
@@ -64,16 +65,14 @@ pub use recent_event::RecentEvent;
 pub use refused_entries::{RefusedEntries, StrangeUse};
 pub use rejected::RejectedBecause;
 pub(crate) use site::{
-    MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_NOTICES, MAX_ORDERS, MAX_RESERVATIONS,
+    MAX_ACCESS_CODES, MAX_BACK, MAX_LISTINGS, MAX_LOCKS, MAX_ORDERS, MAX_RESERVATIONS,
 };
 pub use site::{STATE_VERSION, Site, SiteHeader};
 pub(crate) use standing_order::When;
 pub use standing_order::{StandingOrder, Subject};
 pub(crate) use table::Table;
 pub(crate) use tables::{State, has_other_length, made_id, rules_of};
-pub use told::{
-    Delivery, LockedOutAt, NoticeRow, ToldAccess, ToldDoor, ToldTurnover, TripRow, VisitRow,
-};
+pub use told::{Delivery, LockedOutAt, ToldAccess, ToldDoor, ToldTurnover, TripRow, VisitRow};
 pub(crate) use told::{MAX_DELIVERIES, MAX_TOLD_TURNOVERS};
 pub(crate) use topic::{Topic, Touching};
 pub use unconfirmed_command::UnconfirmedCommand;

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::command::Command;
+use super::conditions::NoticeRow;
 use super::lock_row::LockRow;
 use super::standing_order::StandingOrder;
-use super::told::{NoticeRow, TripRow, VisitRow};
+use super::told::{TripRow, VisitRow};
 use crate::Id;
 use crate::json::at_most;
 use crate::model::{AccessCode, Listing, Lock, Policy, Reservation};
@@ -62,7 +63,7 @@ pub struct Site {
     /// What is known of trips beside their bookings, at most 200,000.
     #[serde(default, deserialize_with = "at_most::<MAX_RESERVATIONS, _, _, _>")]
     pub trips: Vec<TripRow>,
-    /// Conditions about which the host was told, at most 500,000.
+    /// Conditions about which the host was told, at most 500,000; the last 1,000 that are over, too.
     #[serde(deserialize_with = "at_most::<MAX_NOTICES, _, _, _>")]
     pub notices: Vec<NoticeRow>,
     /// Orders of the host that still count, at most 200,000.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::audit::AuditRow;
 use super::change::{Change, Row, TableName};
 use super::command::Command;
+use super::conditions::NoticeRow;
 use super::fact_note::FactNote;
 use super::key::RowKey;
 use super::lock_row::LockRow;
@@ -14,7 +15,7 @@ use super::policies::Policies;
 use super::site::{MAX_ACCESS_CODES, STATE_VERSION, Site, SiteHeader};
 use super::standing_order::{StandingOrder, Subject};
 use super::table::Table;
-use super::told::{NoticeRow, TripRow, VisitRow};
+use super::told::{TripRow, VisitRow};
 use super::topic::Topic;
 use crate::code::{CodeRules, Pin};
 use crate::model::{

@@ -1,16 +1,16 @@
-//! What guests, visitors and hosts were told: the rows of trips, visits and notices.
+//! What guests and visitors were told: the rows of trips and visits.
 
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::host_order::NoticeOutcome;
 use super::new_codes::NewCodes;
+use crate::Id;
 use crate::code::Pin;
 use crate::json::at_most;
 use crate::model::{MAX_VISIT_DOORS, Visit, VisitSchedule};
 use crate::rules::NoticeKind;
 use crate::time::{Duration, Instant};
-use crate::{Id, Text};
 
 /// The most complaints of one guest that are remembered.
 const MAX_LOCKED_OUT: usize = 256;
@@ -328,18 +328,4 @@ impl ToldDoor {
     pub(crate) fn is_replaced_by(&self, other: &Self) -> bool {
         self.lock_id == other.lock_id && self.pin != other.pin
     }
-}
-
-/// A condition about which the host was told.
-#[skip_serializing_none]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
-pub struct NoticeRow {
-    /// The notice's stable key (N1).
-    pub key: Text,
-    /// When it went out.
-    pub at: Instant,
-    /// Its outcome, as far as it is known (E3).
-    pub outcome: Option<NoticeOutcome>,
 }

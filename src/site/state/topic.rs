@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::command::Command;
+use super::conditions::NoticeRow;
 use super::key::{Keyed, Keys, RowKey};
 use super::lock_row::LockRow;
 use super::standing_order::{StandingOrder, Subject};
-use super::told::{NoticeRow, TripRow, VisitRow};
+use super::told::{TripRow, VisitRow};
 use crate::Id;
 use crate::model::{AccessCode, HolderKind, Listing, LockState, Reachability, Reservation};
 
@@ -47,7 +48,8 @@ impl Topic {
             RowKey::Pin(_)
             | RowKey::PinNumber(_)
             | RowKey::UnconfirmedCommand(_)
-            | RowKey::OrderedAbout(_) => None,
+            | RowKey::OrderedAbout(_)
+            | RowKey::EndedCondition => None,
         }
     }
 }

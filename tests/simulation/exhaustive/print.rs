@@ -217,7 +217,8 @@ fn rows(text: &mut String, state: &World) {
             },
         );
     }
-    for notice in notices {
+    // What is over says only under which key it comes back.
+    for notice in notices.iter().filter(|notice| notice.ended_at.is_none()) {
         let about = notice.key.rsplit(':').next().unwrap_or_default();
         if !about.starts_with('k') || is_live(about) {
             json(text, &notice.key);

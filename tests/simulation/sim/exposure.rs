@@ -256,8 +256,9 @@ impl World {
             |key: &str| key.contains(&*code.id) || whose.iter().any(|stay| names(key, stay));
         let is_task =
             |key: &str| key.starts_with("code_failed:") || key.starts_with("removal_by_hand:");
-        let mut told = self.host.rows.notices.keys();
-        let is_told = told.any(|key| is_task(key) && is_about(key));
+        let told = self.host.rows.notices.values();
+        let mut known = told.filter(|row| row.ended_at.is_none());
+        let is_told = known.any(|row| is_task(&row.key) && is_about(&row.key));
         let most = self.policy_of_lock(door).commands.tries;
         let is_suspended = |tries: &Tries| {
             let ends_it = [CommandKind::RemoveCode, CommandKind::ChangeWindow];
