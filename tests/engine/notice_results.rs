@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, REVEAL, booked_early, booking, cannot_get_in, door_is, notice_result, one_backup,
-    with,
+    APRIL, MAY, REVEAL, booked_early, booking, cannot_get_in, door_is, lock_report, notice_result,
+    one_backup, with,
 };
 use crate::support::steps::{audited, is_empty, list, noticed, refusal, text};
 
