@@ -1,7 +1,7 @@
 //! What the checks before a stay find at its lock (C1 to C5).
 
 use super::times::{LATE, health_at, needed_at};
-use crate::model::{AccessCode, CommandKind, Failure, OnLockState};
+use crate::model::{AccessCode, CommandKind, Failure, HolderKind, OnLockState};
 use crate::rules::access::AccessCase;
 use crate::rules::lock::{Evidence, is_nearly_empty, told_at};
 use crate::rules::reasons::{CodeFailure, LockFinding, ValidationCheck};
@@ -95,8 +95,8 @@ impl AccessCase<'_> {
             .then(|| (ValidationCheck::Verification, self.why_not_confirmed()))
     }
 
-    /// Whether the guest goes by a code that they were told for the sake of another door, and their
-    /// own was never tried here: nothing failed (B2, C4).
+    /// Whether the guest goes by a backup that they may have been told for the sake of another door,
+    /// and their own code was never tried here: nothing failed (B2, C4).
     fn is_told_instead(&self, at: Instant) -> bool {
         let is_untried = |code: &AccessCode| {
             code.failure.is_none()
@@ -104,8 +104,7 @@ impl AccessCase<'_> {
                 && code.on_lock.at.is_none()
         };
         let is_told_spare = |code: &&AccessCode| {
-            told_at(code, self.reservation_id).is_some()
-                && code.holder.reservation_id() != Some(self.reservation_id)
+            told_at(code, self.reservation_id).is_some() && code.holder.kind == HolderKind::Backup
         };
         let mut spares = self.own_codes().filter(is_told_spare);
         spares.any(|code| self.opens(code).contains(at.max(self.now)))
