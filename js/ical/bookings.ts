@@ -41,7 +41,11 @@ export interface Read {
 }
 
 /** Reads the bookings of a feed. */
-export function readBookings(text: string, how: How, mayBreakOff = false): Read {
+export function readBookings(
+	text: string,
+	how: How,
+	{ mayBreakOff = false, free = new Set<string>() } = {},
+): Read {
 	const feed = readText(text, mayBreakOff);
 	const notes: FeedNote[] = [];
 	const timeZone = how.timeZone ?? zoneOf(feed, notes);
@@ -58,6 +62,7 @@ export function readBookings(text: string, how: How, mayBreakOff = false): Read 
 	const reading = {
 		allCancelled: feed.method === "CANCEL",
 		saysOpaque: transparencies.some((value) => value?.toUpperCase() === "OPAQUE"),
+		free,
 		habits,
 		patterns: how.patterns,
 		keepTimes: how.keepTimes,

@@ -42,6 +42,7 @@ export function stays({ known, today, guestName }: Known): KnownStay[] {
 		isLive: reservation.status === "confirmed",
 		isGone: false,
 		hasBegun: reservation.arrival < today,
+		isForgotten: false,
 	}));
 }
 
