@@ -3,6 +3,7 @@
 // no part here.
 
 import { addDays } from "./days.js";
+import { codeOf } from "./description.js";
 import { isEcho } from "./echo.js";
 import { type Booking, readEvent } from "./event.js";
 import { type Feed, type RawEvent, readText } from "./feed.js";
@@ -36,7 +37,7 @@ export interface Read {
 	entries: Entry[];
 	/** The blocks. */
 	closures: FeedClosure[];
-	leftOut: (LeftOut & { at: number })[];
+	leftOut: (LeftOut & { at: number; code: string | undefined })[];
 	notes: FeedNote[];
 }
 
@@ -106,6 +107,7 @@ export function leave(
 	read.leftOut.push({
 		at,
 		kind,
+		code: codeOf(event.properties.get("description"), event.properties.get("url")),
 		...(uid && { uid: shorten(uid) }),
 		...(summary && { summary: cut(summary, 200) }),
 		...(days && { arrival: days.arrival, departure: days.departure }),
@@ -114,7 +116,7 @@ export function leave(
 
 /** What is left out, in the order of the feed. */
 export function inOrder({ leftOut }: Read): LeftOut[] {
-	return leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
+	return leftOut.sort((a, b) => a.at - b.at).map(({ at: _, code: __, ...left }) => left);
 }
 
 /** Leaves out what only marks the arrival or the departure of a stay of this feed. */

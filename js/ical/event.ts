@@ -5,7 +5,7 @@ import { type Described, readDescription } from "./description.js";
 import type { RawEvent } from "./feed.js";
 import { shorten } from "./ids.js";
 import { type Patterns, type Said, understand } from "./meaning.js";
-import { type Habits, isOfFirstDay } from "./platforms.js";
+import { type Habits, isOfFirstDay, PLATFORMS } from "./platforms.js";
 import type { NoSpan, Span } from "./span.js";
 
 /** What an event says about a booking. */
@@ -69,7 +69,11 @@ export function readEvent(
 	if (REPEATS.some((name) => event.properties.has(name) || event.broken.has(name)))
 		return "recurring";
 	const described = readDescription(text("description"), text("url"));
-	const said = understand(text("summary"), described.isProof, reading.patterns);
+	const isDay = isOfFirstDay(reading.habits, text("uid"));
+	const said = understand(text("summary"), described.isProof, {
+		...{ patterns: reading.patterns, isBooking: isDay },
+		isVrbo: reading.habits === PLATFORMS.vrbo,
+	});
 	if (status === "TENTATIVE" || said.meaning === "pending") return "tentative";
 	if (said.meaning === "block") return "not_available";
 	const guestName = said.name ?? described.guestName;
@@ -89,7 +93,7 @@ export function readEvent(
 		code: described.code,
 		uid,
 		isTransparent,
-		isOfFirstDay: closed || isOfFirstDay(reading.habits, uid),
+		isOfFirstDay: closed || isDay,
 		cancelled: reading.allCancelled || status === "CANCELLED" || said.meaning === "cancelled",
 		guestName: closed ? undefined : guestName,
 		phoneLastDigits: described.phoneLastDigits,

@@ -164,11 +164,11 @@ function named(lines: string[]): [string, string][] {
 	return id !== undefined && isWhole ? [[id, lines.join("\r\n")]] : [];
 }
 
-/** The content lines without byte order mark, folds and empty lines. */
+/** The content lines without byte order marks, what is blank before them, folds and empty lines. */
 function unfold(text: string): string[] {
 	const lines: string[] = [];
 	for (const line of text
-		.replace(/^\uFEFF/, "")
+		.trimStart()
 		.replace(/(?:\r\n|\r|\n)[ \t]/g, "")
 		.split(/\r\n|\r|\n/)) {
 		if (line.trim() === "") continue;

@@ -9,7 +9,7 @@ import { Changes } from "./changes.js";
 import { compare, shorten } from "./ids.js";
 import { daysAround } from "./known.js";
 import { match } from "./match.js";
-import { plainData, type ReadFeedOptions, readCommon, readText } from "./options.js";
+import { plainData, type ReadFeedOptions, readCommon, readId } from "./options.js";
 import { PLATFORMS } from "./platforms.js";
 import type { FeedNote, FeedReading, LeftOutKind } from "./reading.js";
 import { type FeedClosure, type FeedState, kept, readState } from "./state.js";
@@ -36,7 +36,7 @@ import type { Proof } from "./vanished.js";
 export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedReading => {
 	const given = plainData(options, ["feedId", "state", "checkIn"]);
 	const { how, listingId, guestName } = readCommon(given);
-	const feedId = readText(given, "feedId", "give each feed an id of its own");
+	const feedId = readId(given, "feedId", "give each feed an id of its own");
 	const checkIn = given.checkIn ?? "15:00";
 	if (typeof checkIn !== "string" || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(checkIn))
 		throw refusal("invalid_value", "checkIn", "not a time of day", "write it as 15:00");
@@ -122,7 +122,7 @@ function proofOf(
 /** The UIDs of entries that are there, and say nothing that could be read. */
 function present({ leftOut }: Read): Set<string> {
 	const unread = leftOut.filter(({ kind }) => UNREAD.includes(kind));
-	return new Set(unread.flatMap(({ uid }) => uid ?? []));
+	return new Set(unread.flatMap(({ uid, code }) => [uid ?? [], code ?? []].flat()));
 }
 
 /** Whether the feed shows stays on their first day: known, seen before, or seen now. */

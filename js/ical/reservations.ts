@@ -60,7 +60,7 @@ export const reservationsFromIcal = guarded((text: string, options: IcalOptions)
 	const named = name(read.entries, matches, context);
 	const seen = new Set([
 		...named.map(({ reservation }) => reservation.id),
-		...read.leftOut.flatMap(({ uid }) => uid ?? []),
+		...read.leftOut.flatMap(({ uid, code }) => [uid ?? [], code ?? []].flat()),
 	]);
 	const leftOut = inOrder(read);
 	return {
