@@ -1,11 +1,12 @@
 // From the entries of a reading to facts, notes and the stays of the new state.
 
+import { same } from "../core/same.js";
 import type { Reservation } from "../generated/types.js";
 import type { Entry } from "./bookings.js";
 import { Cover } from "./cover.js";
 import { addDays } from "./days.js";
 import type { Booking } from "./event.js";
-import { compare, same } from "./ids.js";
+import { compare } from "./ids.js";
 import { arrivalOf, assumptions, newId } from "./known.js";
 import type { Match, Stay } from "./match.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
