@@ -14,7 +14,7 @@ import type { FeedNote, LeftOut, LeftOutKind } from "./reading.js";
 import { readSpans } from "./span.js";
 import type { FeedClosure } from "./state.js";
 import { cut, foldName } from "./text.js";
-import { isZone, Zones } from "./zones.js";
+import { isZone, windowsZone, Zones } from "./zones.js";
 
 /** One booking, its event and its place in the feed. */
 export interface Entry {
@@ -92,9 +92,10 @@ export function readBookings(
 
 /** The zone that the feed itself names, where the caller gives none. */
 function zoneOf({ timeZone }: Feed, notes: FeedNote[]): string | undefined {
-	if (timeZone === undefined || !isZone(timeZone)) return undefined;
-	notes.push({ kind: "zone_of_feed", name: "X-WR-TIMEZONE", timeZone });
-	return timeZone;
+	const found = timeZone && (isZone(timeZone) ? timeZone : windowsZone(timeZone));
+	if (!found) return undefined;
+	notes.push({ kind: "zone_of_feed", name: "X-WR-TIMEZONE", timeZone: found });
+	return found;
 }
 
 /** Leaves an event out, with its reason. */

@@ -173,6 +173,8 @@ function unfold(text: string): string[] {
 		.split(/\r\n|\r|\n/)) {
 		if (line.trim() === "") continue;
 		if (lines.length === 0 || /^[A-Za-z][\w-]*[:;]/.test(line)) lines.push(line);
+		// What stands behind a calendar belongs to no line of it.
+		else if (/^END:VCALENDAR\s*$/i.test(lines.at(-1) ?? "")) continue;
 		// Some exporters do not escape a line break in a description.
 		else lines.push(`${lines.pop() ?? ""}\\n${line}`);
 	}

@@ -74,6 +74,8 @@ export interface Common {
 	how: How;
 	listingId: string;
 	guestName: string;
+	/** What stays fill that are not of this feed, whose ids are given. */
+	filledBut: (own: Set<string>) => How["filled"];
 }
 
 const COMMON = [
@@ -116,10 +118,15 @@ export function readCommon(options: Record<string, unknown>): Common {
 			lastDay: lastDay as How["lastDay"],
 			keepTimes: times === "keep",
 			leaveClosed: closed === "leave_out",
-			filled: filledBy(others, listingId),
+			filled: [],
 		},
 		listingId,
 		guestName,
+		filledBut: (own) =>
+			filledBy(
+				others.filter(({ id }) => !own.has(id)),
+				listingId,
+			),
 	};
 }
 

@@ -35,12 +35,13 @@ import type { Proof } from "./vanished.js";
  */
 export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedReading => {
 	const given = plainData(options, ["feedId", "state", "checkIn"]);
-	const { how, listingId, guestName } = readCommon(given);
+	const { how, listingId, guestName, filledBut } = readCommon(given);
 	const feedId = readId(given, "feedId", "give each feed an id of its own");
 	const checkIn = given.checkIn ?? "15:00";
 	if (typeof checkIn !== "string" || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(checkIn))
 		throw refusal("invalid_value", "checkIn", "not a time of day", "write it as 15:00");
 	const before = readState(given.state, feedId, listingId);
+	how.filled = filledBut(new Set(before?.stays.map(({ reservation }) => reservation.id)));
 	const read = readBookings(text, how, { mayBreakOff: true, free: freeIn(before) });
 	if (read.timeZone === undefined) {
 		const hint = "give the listing's zone, such as Europe/Paris";

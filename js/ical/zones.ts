@@ -41,6 +41,12 @@ export function isZone(name: string): boolean {
 	}
 }
 
+/** The zone of a Windows name. */
+export function windowsZone(id: string): string | undefined {
+	const name = Object.hasOwn(WINDOWS_ZONES, id) ? WINDOWS_ZONES[id] : undefined;
+	return name !== undefined && isZone(name) ? name : undefined;
+}
+
 /** The zones that a feed names. */
 export class Zones {
 	readonly notes: ZoneNote[] = [];
@@ -68,8 +74,8 @@ export class Zones {
 		if (tail !== undefined && isZone(tail)) return { name: tail };
 		const described = describe(this.#described.get(id));
 		if (described !== undefined) return { described };
-		const name = Object.hasOwn(WINDOWS_ZONES, id) ? WINDOWS_ZONES[id] : undefined;
-		if (name === undefined || !isZone(name)) return undefined;
+		const name = windowsZone(id);
+		if (name === undefined) return undefined;
 		this.notes.push({ kind: "windows_zone", name: id, timeZone: name });
 		return { name };
 	}

@@ -182,7 +182,7 @@ function readIssues(event: Part, notes: LockNote[]): Set<DeviceEffect> {
 
 /** Words of the platform, which may hold a PIN. */
 function withoutCodes(said: string): string {
-	return line(said.replaceAll(/\d{4,}/g, "••••"));
+	return line(said.replaceAll(/\d(?:[ .-]?\d){3,}/g, "••••"));
 }
 
 function whatToRead(

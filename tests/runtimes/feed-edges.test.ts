@@ -64,6 +64,37 @@ describe("w10", () => {
 	});
 });
 
+test("r1 what stands behind a calendar is nothing", () => {
+	const { notes } = readFeed(`${made([entry])}\r\n<!-- made in 0.1 s -->\r\n`, options);
+	expect(notes).toEqual([]);
+});
+
+test("w10 the feed's own zone may have a Windows name", () => {
+	const text = made([entry], "X-WR-TIMEZONE:W. Europe Standard Time");
+	expect(readFeed(text, { ...options, timeZone: undefined as never }).notes).toEqual([
+		{ kind: "zone_of_feed", name: "X-WR-TIMEZONE", timeZone: "Europe/Berlin" },
+	]);
+});
+
+test("a month is no duration: one night is assumed", () => {
+	const event = [...entry.slice(0, 2), "DURATION:P1M", "SUMMARY:Ada Byron"];
+	const { facts, notes } = readFeed(made([event]), options);
+	expect([facts[0]?.reservation.departure, notes.map(({ kind }) => kind)]).toEqual([
+		"2026-09-04",
+		["one_night_assumed"],
+	]);
+});
+
+test("r1 the feed's own reservations among the others are no echo of it", () => {
+	const text = made([days("a@booking.com", "2026-09-03", "2026-09-06", "CLOSED - Not available")]);
+	const one = readFeed(text, options);
+	const others = one.facts.map(({ reservation }) => reservation);
+	const two = readFeed(text, { ...options, state: one.state, others });
+	expect([two.facts, two.leftOut]).toEqual([[], []]);
+	const echo = readFeed(text, { ...options, feedId: "g", others });
+	expect(echo.leftOut.map(({ kind }) => kind)).toEqual(["echo"]);
+});
+
 test("no half of a letter leaves the reader", () => {
 	for (let more = 3980; more < 3995; more += 1) {
 		const event = [...entry.slice(0, -1), "SUMMARY:Reserved"];

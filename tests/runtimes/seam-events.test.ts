@@ -69,6 +69,13 @@ describe("what happens at the door", () => {
 		]);
 	});
 
+	test.each(["739-154", "7 3 9 1 5 4", "73.91"])("a note has no PIN that is written %s", (pin) => {
+		const reason = { reason_code: "unknown_code", message: `Code ${pin} is not known` };
+		expect(read(event("lock.access_denied", { reason })).notes[0]?.said).toBe(
+			"unknown_code: Code •••• is not known",
+		);
+	});
+
 	test("a card is no entry, and privacy mode takes no code", () => {
 		const denied = (reason_code: string) =>
 			read(event("lock.access_denied", { reason: { reason_code, message: "No" } }));
