@@ -2,6 +2,7 @@
 
 import type { Hono } from "hono";
 import { expectFunction, expectObject } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import { type SiteObject, siteObject } from "./object.js";
 import type { SiteHostOptions } from "./options.js";
 import { routerOf } from "./router.js";
@@ -33,6 +34,12 @@ export interface SiteHost<Env extends SiteEnv> {
 export function siteHost<Env extends SiteEnv = SiteEnv>(
 	options: SiteHostOptions<Env>,
 ): SiteHost<Env> {
+	checkHost(options);
+	return { Site: siteObject(options), app: routerOf(options) };
+}
+
+/** Refuses options that are none. */
+const checkHost = guarded(<Env extends SiteEnv>(options: SiteHostOptions<Env>): void => {
 	const hint = "write siteHost({ platform: ({ env }) => …, notify: ({ env }) => … })";
 	expectObject("options", options, hint);
 	expectFunction("platform", options.platform, hint);
@@ -41,5 +48,4 @@ export function siteHost<Env extends SiteEnv = SiteEnv>(
 		if (options[name] !== undefined) expectFunction(name, options[name], hint);
 	const { webhooks = {} } = options;
 	expectObject("webhooks", webhooks, "give a function for each name", Object.keys(webhooks ?? {}));
-	return { Site: siteObject(options), app: routerOf(options) };
-}
+});

@@ -103,3 +103,16 @@ export function notFound(what: string): Refused {
 export function invalid(path: string, detail: string, hint: string): Refused {
 	return new Refused(422, { code: "invalid_value", path, detail, hint });
 }
+
+/** The refusal of a token that may not do this. */
+export function forbidden(scope: string): Refused {
+	const hint = `ask with a token whose scopes have \`${scope}\``;
+	return new Refused(403, { code: "forbidden", detail: "the token may not do this", hint });
+}
+
+/** The refusal of more than is allowed at once. */
+export function tooMany(seconds: number): Refused {
+	const hint = `wait for ${seconds} s`;
+	const details = { code: "too_many_requests", detail: "too many requests", hint };
+	return new Refused(429, details, { "retry-after": String(seconds) });
+}

@@ -5,12 +5,11 @@
 import { type Context, Hono } from "hono";
 import { version } from "../api/api.js";
 import { Buckets } from "./bucket.js";
-import { tooMany } from "./object.js";
 import { isText, openapi } from "./openapi.js";
 import type { Call, Operation } from "./operation.js";
 import { operations, PREFIX } from "./operations.js";
 import { limitsOf, type SiteHostLimits, type SiteHostOptions } from "./options.js";
-import { type Answer, answerOf, notFound, Refused } from "./problem.js";
+import { type Answer, answerOf, notFound, Refused, tooMany } from "./problem.js";
 import { unknownKey } from "./reading.js";
 import { sizedText } from "./sized.js";
 import type { SiteEnv, SiteStub } from "./workers.js";

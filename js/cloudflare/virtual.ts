@@ -1,6 +1,7 @@
 // Virtual locks in the storage of a site's object: for demonstrations and tests.
 
 import { expectFunction, expectObject } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import type { Lock } from "../generated/types.js";
 import type { SiteClock } from "../host/clock.js";
 import { virtualDoors as doors, type VirtualDoors } from "../host/doors.js";
@@ -19,7 +20,7 @@ export interface SiteDoorsOptions {
  * @example
  * const platform = (site) => virtualDoors(site).platform;
  */
-export function virtualDoors(site: SiteDoorsOptions): VirtualDoors {
+export const virtualDoors = guarded((site: SiteDoorsOptions): VirtualDoors => {
 	const hint = "write virtualDoors(site) in the `platform` of siteHost";
 	expectObject("site", site, hint);
 	expectObject("site.storage", site.storage, hint);
@@ -37,4 +38,4 @@ export function virtualDoors(site: SiteDoorsOptions): VirtualDoors {
 			sql.exec("INSERT OR REPLACE INTO virtual_locks VALUES (?, ?)", id, text),
 	};
 	return doors({ locks, lockOf, clock });
-}
+}, "site");

@@ -33,8 +33,8 @@ export function wrongType(
 function typeName(value: unknown): string {
 	if (value === null) return "null";
 	if (value === undefined) return "nothing";
-	if (Array.isArray(value)) return "a list";
-	return typeof value === "object" ? "an object" : `a ${typeof value}`;
+	if (typeof value !== "object") return `a ${typeof value}`;
+	return Array.isArray(value) ? "a list" : "an object";
 }
 
 /** The error for text that is no instant. */

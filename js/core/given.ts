@@ -1,6 +1,7 @@
 // What a caller hands in that is no plain data: a driver, a store, an endpoint of somebody else.
 
 import { wrongType } from "./checks.js";
+import { refusal } from "./error.js";
 
 /**
  * Refuses what is no object with these methods.
@@ -16,7 +17,16 @@ export function expectObject(
 	if (typeof value !== "object" || value === null || Array.isArray(value))
 		throw wrongType(path, "an object", value, hint);
 	for (const method of methods)
-		expectFunction(`${path}.${method}`, (value as Record<string, unknown>)[method], hint);
+		expectFunction(`${path}.${method}`, valueAt(path, value, method, hint), hint);
+}
+
+/** A value of somebody else's object, whose getters may throw. */
+export function valueAt(path: string, value: object, key: string, hint: string): unknown {
+	try {
+		return (value as Record<string, unknown>)[key];
+	} catch {
+		throw refusal("invalid_value", `${path}.${key}`, "reading the value threw an error", hint);
+	}
 }
 
 /** Refuses what is no function. */

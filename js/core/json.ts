@@ -26,7 +26,8 @@ export function toJson(named: object, options: object = {}): string {
 	try {
 		refused = isObject(options) ? hidden(options) : noObject();
 		refused ??= twice(named, options);
-		const input: Record<string, unknown> = { ...options, ...named };
+		// A long text would become a key for each of its letters.
+		const input: Record<string, unknown> = refused === undefined ? { ...options, ...named } : {};
 		// Before `toJSON` of a large buffer makes a list of numbers.
 		refused ??= buffer(input);
 		text = refused === undefined ? JSON.stringify(input, watch) : "";
@@ -184,18 +185,6 @@ function unwritable(
 	return undefined;
 }
 
-/** The path of a key, without a key that may be a PIN. The options have no name of their own. */
-function join(path: string, key: string, isIndex: boolean): string {
-	if (isIndex) return `${path}[${key}]`;
-	if (mayBePin(key) || key.length > 64) return path;
-	return path === "" || path === "options" ? key : `${path}.${key}`;
-}
-
-/** Whether a key may be a PIN, in whatever script and with whatever between its digits. */
-export function mayBePin(key: string): boolean {
-	return /(?:\p{N}\P{N}*){4}/u.test(key);
-}
-
 function noObject(): LatchstringError {
 	return refusal("wrong_type", "", "expected an object", "give a plain object with named values");
 }
@@ -204,10 +193,6 @@ function noData(path: string, value: unknown): LatchstringError {
 	const kind = ArrayBuffer.isView(value) ? "bytes" : `${tagOf(value)} object`;
 	const hint = "give plain data: texts, numbers, booleans, lists and objects";
 	return refusal("wrong_type", path, `${kind} where plain data belongs`, hint);
-}
-
-function unreadable(path: string): LatchstringError {
-	return refusal("invalid_value", path, "reading the value threw an error", "give plain data");
 }
 
 function tooLong(): LatchstringError {
@@ -223,4 +208,66 @@ function tooManyValues(): LatchstringError {
 function tooDeep(): LatchstringError {
 	const message = `the input is nested deeper than ${MAX_DEPTH} levels`;
 	return refusal("invalid_json", "", message, "give flatter data");
+}
+
+/** The error for a value that can't be read. */
+function unreadable(path: string): LatchstringError {
+	return refusal("invalid_value", path, "reading the value threw an error", "give plain data");
+}
+
+/** The path of a key, without a key that may be a PIN. The options have no name of their own. */
+function join(path: string, key: string, isIndex: boolean): string {
+	if (isIndex) return `${path}[${key}]`;
+	if (mayBePin(key) || key.length > 64) return path;
+	return path === "" || path === "options" ? key : `${path}.${key}`;
+}
+
+/** Whether a key may be a PIN, in whatever script and with whatever between its digits. */
+export function mayBePin(key: string): boolean {
+	return /(?:\p{N}\P{N}*){4}/u.test(key);
+}
+
+/** Whether a value is data, and no driver or store, whose getters may do anything. */
+function isPlain(value: object): boolean {
+	const prototype = Object.getPrototypeOf(value);
+	return prototype === null || Object.hasOwn(prototype, "isPrototypeOf");
+}
+
+/** The error for the first of these arguments that can't be read; `names` are their paths. */
+export function findUnreadable(
+	given: readonly unknown[],
+	names: readonly string[],
+): LatchstringError | undefined {
+	const seen = new Set<object>();
+	const look = (value: unknown, path: string, depth: number): LatchstringError | undefined => {
+		if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
+		if (depth > MAX_DEPTH || seen.size > MAX_VALUES) return undefined;
+		seen.add(value);
+		let keys: string[];
+		let isList: boolean;
+		try {
+			isList = Array.isArray(value);
+			if (!isList && !isPlain(value)) return undefined;
+			keys = Object.keys(value);
+		} catch {
+			return unreadable(path);
+		}
+		for (const key of keys) {
+			const here = join(path, key, isList);
+			let inner: unknown;
+			try {
+				inner = (value as Record<string, unknown>)[key];
+			} catch {
+				return unreadable(here);
+			}
+			const found = look(inner, here, depth + 1);
+			if (found !== undefined) return found;
+		}
+		return undefined;
+	};
+	for (const [at, value] of given.entries()) {
+		const found = look(value, names[at] ?? "", 0);
+		if (found !== undefined) return found;
+	}
+	return undefined;
 }

@@ -24,17 +24,21 @@ export interface Said<Request> {
 }
 
 /**
- * The answers that a caller gives to `facts`, as plain data.
+ * The answers that a caller gives to `facts`, as plain data. `keys` are the texts of a request.
  *
  * @throws {LatchstringError} if they are no list of answers with their requests
  */
-export function answersIn<Answer>(answers: Answer[]): Answer[] {
+export function answersIn<Answer>(answers: Answer[], keys: readonly string[]): Answer[] {
 	const given: unknown = JSON.parse(toJson({ answers })).answers;
 	const hint = "give all answers so far, each with its request";
 	if (!Array.isArray(given)) throw wrongType("answers", "a list of answers", given, hint);
-	for (const [at, one] of given.entries())
+	for (const [at, one] of given.entries()) {
 		if (!isObject(one) || !isObject(one.request))
 			throw wrongType(`answers[${at}]`, "an answer with its request", one, hint);
+		for (const key of keys)
+			if (typeof one.request[key] !== "string")
+				throw wrongType(`answers[${at}].request.${key}`, "a string", one.request[key], hint);
+	}
 	return given;
 }
 

@@ -2468,7 +2468,8 @@ export type Site = {
 	visits: Array<VisitRow>,
 	/** What is known of trips beside their bookings, at most 200,000. */
 	trips: Array<TripRow>,
-	/** Conditions about which the host was told, at most 500,000; the last 1,000 that are over, too. */
+	/** Conditions about which the host was told, at most 500,000; the last 1,000 that are over,
+	 * too. */
 	notices: Array<NoticeRow>,
 	/** Orders of the host that still count, at most 200,000. */
 	orders?: Array<StandingOrder>,

@@ -3,6 +3,7 @@
 import { passTime, runCommand, typePin, virtualLock } from "../api/virtual.js";
 import { refusal } from "../core/error.js";
 import { expectFunction, expectObject } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import { isId } from "../core/part.js";
 import type { Command, Fact, Lock, VirtualLock } from "../generated/types.js";
 import { type SiteClock, sleep, systemClock } from "./clock.js";
@@ -38,12 +39,13 @@ export interface VirtualDoors {
  * const lockOf = () => ({ id: "front", name: "Front" });
  * const { platform } = virtualDoors({ locks: new Map(), lockOf });
  */
-export function virtualDoors(options: DoorsOptions): VirtualDoors {
+export const virtualDoors = guarded((options: DoorsOptions): VirtualDoors => {
 	const hint = "write virtualDoors({ locks: new Map(), lockOf })";
 	expectObject("options", options, hint);
 	expectObject("locks", options.locks, hint, ["get", "set"]);
 	expectFunction("lockOf", options.lockOf, hint);
 	const { locks, lockOf, clock = systemClock } = options;
+	expectObject("clock", clock, hint, ["now", "after"]);
 	const find = (id: string): VirtualLock | undefined => {
 		const text = locks.get(id);
 		return text === undefined ? undefined : JSON.parse(text);
@@ -87,4 +89,4 @@ export function virtualDoors(options: DoorsOptions): VirtualDoors {
 			return { opens: typed.opens, facts: typed.facts };
 		},
 	};
-}
+});

@@ -1,9 +1,11 @@
 // What a host hands in: its store, its platform, its messenger.
 
+import { wrongType } from "../core/checks.js";
 import { expectFunction, expectObject } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import type { Key, Site } from "../generated/types.js";
 import type { SiteClock } from "./clock.js";
-import type { Limits } from "./limits.js";
+import { type Limits, limitsOf } from "./limits.js";
 import type { LockPlatform, Notify } from "./platform.js";
 import type { HostReport } from "./report.js";
 import type { SiteStore } from "./store.js";
@@ -34,10 +36,26 @@ export interface SiteOptions extends Partial<Limits> {
 
 const HINT = "write runSite({ store, platform, notify, key, site })";
 
-/** Refuses options that are none, before anything is opened. */
-export function checkGiven(options: SiteOptions): void {
+/** The options, checked and read once: nothing is opened where one of them is none. */
+export const readGiven = guarded((options: SiteOptions): SiteOptions & Limits => {
 	expectObject("options", options, HINT);
-	expectObject("store", options.store, HINT, ["open", "transaction"]);
-	expectObject("platform", options.platform, HINT, ["run"]);
-	expectFunction("notify", options.notify, HINT);
-}
+	const { store, platform, notify, key, site, clock, report, alarm } = options;
+	expectObject("store", store, HINT, ["open", "transaction"]);
+	expectObject("platform", platform, HINT, ["run"]);
+	expectFunction("notify", notify, HINT);
+	if (clock !== undefined) {
+		expectObject("clock", clock, HINT, ["now", "after"]);
+		const now: unknown = clock.now();
+		if (typeof (now as Date | undefined)?.getTime !== "function")
+			throw wrongType("clock.now", "a function that gives a Date", now, HINT);
+	}
+	for (const [path, call] of Object.entries({ report, alarm }))
+		if (call !== undefined) expectFunction(path, call, HINT);
+	return {
+		...{ ...limitsOf(options), store, platform, notify, key },
+		...(site !== undefined && { site }),
+		...(clock !== undefined && { clock }),
+		...(report !== undefined && { report }),
+		...(alarm !== undefined && { alarm }),
+	};
+});

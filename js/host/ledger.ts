@@ -16,7 +16,7 @@ import type {
 	Site,
 	Step,
 } from "../generated/types.js";
-import { compare, rowsOfSite, siteFromRows } from "./rows.js";
+import { checkRows, compare, rowsOfSite, siteFromRows } from "./rows.js";
 import type { KeptRow, Letter, OutboxRow, SiteStore, StoreChange, StoredRow } from "./store.js";
 
 /** What a step made of a fact; `waiting` where none has seen it. */
@@ -65,7 +65,9 @@ export class Ledger {
 	/** Takes the site from whatever run had it, and reads what is stored. */
 	static async open(store: SiteStore, given: Site | undefined, run: string): Promise<Opened> {
 		const ledger = new Ledger(store, run);
-		const rows = [...(await store.open(run))].sort((a, b) => compare(a.id, b.id));
+		const stored = await store.open(run);
+		checkRows("store.open", stored);
+		const rows = [...stored].sort((a, b) => compare(a.id, b.id));
 		const unknown = rows.flatMap((row) => ledger.#recall(row));
 		const ofSite = rows.filter(isOfSite);
 		if (ofSite.length > 0) return { ledger, site: siteFromRows(ofSite), unknown };

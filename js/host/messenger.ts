@@ -4,7 +4,8 @@
 import { defaultTemplate, renderMessage } from "../api/message.js";
 import { base64, fromBase64, sha256 } from "../core/bytes.js";
 import { refusal } from "../core/error.js";
-import { expectObject } from "../core/given.js";
+import { expectFunction, expectObject } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import { utf8 } from "../core/utf8.js";
 import type { Locale, Notice } from "../generated/types.js";
 import type { Delivered, Notify } from "./platform.js";
@@ -47,17 +48,20 @@ export interface MessengerAnswer {
  * const secret = "whsec_bGF0Y2hzdHJpbmcgbGF0Y2hzdHJpbmch";
  * const notify = webhookMessenger({ url: "https://example.com/notices", secret });
  */
-export function webhookMessenger(options: MessengerOptions): Notify {
+export const webhookMessenger = guarded((options: MessengerOptions): Notify => {
 	expectObject("options", options, "write webhookMessenger({ url, secret })");
 	const { url, secret, locale } = options;
-	const isHere = /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url);
-	if (!isHere && !/^https:\/\//.test(url))
+	const isText = typeof url === "string";
+	const isHere = isText && /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url);
+	if (!isText || (!isHere && !/^https:\/\//.test(url)))
 		throw refusal("invalid_value", "url", "not an address", "begin it with https://");
-	const bytes = fromBase64(String(secret ?? "").replace(/^whsec_/, ""));
+	const bytes = typeof secret === "string" ? fromBase64(secret.replace(/^whsec_/, "")) : undefined;
 	if (bytes === undefined || bytes.length < 24 || bytes.length > 64) {
 		const hint = "give `whsec_` and base64 of 24 to 64 bytes";
 		throw refusal("invalid_value", "secret", "not a secret of a webhook", hint);
 	}
+	if (options.fetch !== undefined)
+		expectFunction("fetch", options.fetch, "write webhookMessenger({ url, secret, fetch })");
 	const send = options.fetch ?? ((address, init) => fetch(address, init as RequestInit));
 	const key = crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
 		"sign",
@@ -82,7 +86,7 @@ export function webhookMessenger(options: MessengerOptions): Notify {
 			throw new Error(`the messenger answered ${answer.status}`);
 		return deliveredIn(said);
 	};
-}
+});
 
 /** What a person reads of a notice. */
 export function textOf(notice: Notice, locale?: Locale): string {

@@ -1,7 +1,10 @@
 // The rows of a site and the site itself, in both directions.
 
+import { wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
+import { expectObject } from "../core/given.js";
 import { guarded } from "../core/guard.js";
+import { fieldsIn } from "../core/part.js";
 import type { Change, Row, Site, TableName } from "../generated/types.js";
 
 type RowOf<T extends TableName> = Extract<Row, { table: T }>["row"];
@@ -26,17 +29,23 @@ const LISTS = {
  * @example
  * const rows = applyChanges(rowsOfSite(site), step.changes);
  */
-export const applyChanges = guarded((rows: Row[], changes: Change[]): Row[] => {
-	const kept = new Map(rows.map((row) => [placeOf(row), row]));
-	for (const change of changes) {
-		if (change.op === "delete") kept.delete(placeOf(change));
-		else {
-			const { op: _, ...row } = change;
-			kept.set(placeOf(row), row);
+export const applyChanges = guarded(
+	(rows: Row[], changes: Change[]): Row[] => {
+		checkRows("rows", rows);
+		checkRows("changes", changes);
+		const kept = new Map(rows.map((row) => [placeOf(row), row]));
+		for (const change of changes) {
+			if (change.op === "delete") kept.delete(placeOf(change));
+			else {
+				const { op: _, ...row } = change;
+				kept.set(placeOf(row), row);
+			}
 		}
-	}
-	return inOrder([...kept.values()]);
-});
+		return inOrder([...kept.values()]);
+	},
+	"rows",
+	"changes",
+);
 
 /**
  * The site that rows stand for, whatever their order.
@@ -46,6 +55,7 @@ export const applyChanges = guarded((rows: Row[], changes: Change[]): Row[] => {
  * const again = siteFromRows(rowsOfSite(site));
  */
 export const siteFromRows = guarded((rows: Row[]): Site => {
+	checkRows("rows", rows);
 	const header = rows.find((row) => row.table === "header");
 	if (header?.table !== "header") {
 		const hint = "give all rows of one site, the header among them";
@@ -60,7 +70,7 @@ export const siteFromRows = guarded((rows: Row[]): Site => {
 		...{ trips: of("trips"), notices: of("notices"), orders: of("orders") },
 	};
 	return { header: header.row, ...lists, ...(orders.length > 0 && { orders }) };
-});
+}, "rows");
 
 /**
  * All rows of a site, such as those of a new one.
@@ -69,16 +79,43 @@ export const siteFromRows = guarded((rows: Row[]): Site => {
  * const rows = rowsOfSite(createSite(house));
  */
 export const rowsOfSite = guarded((site: Site): Row[] => {
+	expectObject("site", site, HINT);
+	expectObject("site.header", site.header, HINT);
+	if (typeof site.header.id !== "string")
+		throw wrongType("site.header.id", "a string", site.header.id, HINT);
 	const rows: Row[] = [{ table: "header", id: site.header.id, row: site.header }];
-	for (const [table, list] of Object.entries(LISTS))
-		for (const row of site[list] ?? []) rows.push({ table, id: idOf(row), row } as Row);
+	for (const [table, list] of Object.entries(LISTS)) {
+		const listed = site[list] ?? [];
+		if (!Array.isArray(listed)) throw wrongType(`site.${list}`, "a list", listed, HINT);
+		for (const [at, row] of listed.entries()) {
+			const id = idOf(row);
+			if (typeof id !== "string")
+				throw wrongType(`site.${list}[${at}]`, "a row with its id", row, HINT);
+			rows.push({ table, id, row } as Row);
+		}
+	}
 	return inOrder(rows);
-});
+}, "site");
 
-function idOf(row: NonNullable<Site[(typeof LISTS)[keyof typeof LISTS]]>[number]): string {
-	if ("lock" in row) return row.lock.id;
-	if ("visit" in row) return row.visit.id;
-	return "key" in row ? row.key : row.id;
+/** The id of a row: that of its lock or visit, its key, or its own. */
+function idOf(row: unknown): unknown {
+	const fields = fieldsIn(row) ?? {};
+	if ("lock" in fields) return fieldsIn(fields.lock)?.id;
+	if ("visit" in fields) return fieldsIn(fields.visit)?.id;
+	return "key" in fields ? fields.key : fields.id;
+}
+
+const HINT = "give what `createSite`, `advance` or `rowsOfSite` gave";
+
+/** Refuses what is no list of rows or of changes: each has a table and an id. */
+export function checkRows(path: string, rows: unknown): void {
+	if (!Array.isArray(rows)) throw wrongType(path, "a list", rows, HINT);
+	for (const [at, row] of rows.entries()) {
+		expectObject(`${path}[${at}]`, row, HINT);
+		for (const key of ["table", "id"])
+			if (typeof row[key] !== "string")
+				throw wrongType(`${path}[${at}].${key}`, "a string", row[key], HINT);
+	}
 }
 
 /** The place of a row. No table has a space in its name. */

@@ -6,9 +6,8 @@ import { wrongType } from "../core/checks.js";
 import type { Fact, FactNote, Rejected } from "../generated/types.js";
 import { systemClock } from "./clock.js";
 import { unknownResult } from "./errand.js";
-import { checkGiven, type SiteOptions } from "./given.js";
+import { readGiven, type SiteOptions } from "./given.js";
 import { Ledger, type SeenFact } from "./ledger.js";
-import { limitsOf } from "./limits.js";
 import { Loop } from "./loop.js";
 import type { HostReport } from "./report.js";
 import type { KeptRow } from "./store.js";
@@ -70,16 +69,14 @@ export interface RunningSite {
  * await running.take([{ type: "reservation", reservation }]);
  */
 export async function runSite(options: SiteOptions): Promise<RunningSite> {
-	checkGiven(options);
-	const limits = limitsOf(options);
-	const { store, key, platform, notify, alarm, clock = systemClock } = options;
-	const report = quiet(options.report);
-	const { ledger, site, unknown } = await Ledger.open(store, options.site, newName());
+	const { store, site: fresh, clock = systemClock, report: said, ...given } = readGiven(options);
+	const report = quiet(said);
+	const { ledger, site, unknown } = await Ledger.open(store, fresh, newName());
 	for (const command of unknown) {
 		report({ kind: "command_unknown", command });
 		await ledger.answered(command, unknownResult(command, clock.now()));
 	}
-	const parts = { ...limits, platform, notify, clock, ledger, key, report, alarm };
+	const parts = { ...given, alarm: given.alarm, clock, ledger, report };
 	const loop = new Loop(site, parts);
 	loop.turn();
 	const stored = async (

@@ -124,7 +124,7 @@ export const forgetGuest = guarded((state: FeedState, reservationId: string): Fe
 			};
 		}),
 	};
-});
+}, "state");
 
 /** The stays that are kept for the next reading. */
 export function kept(stays: FeedStay[], from: string): FeedStay[] {

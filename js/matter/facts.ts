@@ -35,7 +35,7 @@ export const facts = guarded(
 		const plain = plainCommand(command);
 		const ready = readLock(lock);
 		return replay(plain, talkOf(plain, ready), {
-			...{ answers: answersIn(answers), ends: endsRound, at: ready.now },
+			...{ answers: answersIn(answers, ["command"]), ends: endsRound, at: ready.now },
 		});
 	},
 );

@@ -1,6 +1,9 @@
 // The runner over `@matter/main`. The caller hands in the endpoints; this package imports none.
 
-import { expectLocks, expectObject } from "../core/given.js";
+import { wrongType } from "../core/checks.js";
+import { refusal } from "../core/error.js";
+import { expectFunction, expectLocks, expectObject } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import { isObject } from "../core/part.js";
 import { utf8 } from "../core/utf8.js";
 import { converse } from "../host/converse.js";
@@ -33,39 +36,42 @@ export interface MatterDoor {
  * @example
  * const platform = matterPlatform({ locks: { front: { endpoint } } });
  */
-export function matterPlatform(options: {
-	locks: Record<string, MatterDoor>;
-	/** The clock \[the system's\]. */
-	now?: () => Date;
-}): LockPlatform {
-	const hint = "write matterPlatform({ locks: { front: { endpoint } } })";
-	expectObject("options", options, hint);
-	const { locks, now = () => new Date() } = options;
-	expectLocks(locks, hint);
-	return {
-		async *run(command, signal) {
-			const door = locks[command.lockId];
-			const lock = (): MatterLock => {
-				const { schedules, timeZone } = door ?? {};
-				return {
-					...(schedules !== undefined && { schedules }),
-					...(timeZone !== undefined && { timeZone }),
-					now: now(),
+export const matterPlatform = guarded(
+	(options: {
+		locks: Record<string, MatterDoor>;
+		/** The clock \[the system's\]. */
+		now?: () => Date;
+	}): LockPlatform => {
+		const hint = "write matterPlatform({ locks: { front: { endpoint } } })";
+		expectObject("options", options, hint);
+		const { locks, now = () => new Date() } = options;
+		expectLocks(locks, hint);
+		expectFunction("now", now, hint);
+		return {
+			async *run(command, signal) {
+				const door = locks[command.lockId];
+				const lock = (): MatterLock => {
+					const { schedules, timeZone } = door ?? {};
+					return {
+						...(schedules !== undefined && { schedules }),
+						...(timeZone !== undefined && { timeZone }),
+						now: now(),
+					};
 				};
-			};
-			yield* converse<MatterRequest, MatterAnswer>(
-				{
-					first: requests(command, lock()),
-					send: (request) => send(door?.endpoint, request),
-					lost: (request) => ({ request, error: { message: "nobody waited for the answer" } }),
-					ends: endsRound,
-					read: (answers) => facts(command, answers, lock()),
-				},
-				signal,
-			);
-		},
-	};
-}
+				yield* converse<MatterRequest, MatterAnswer>(
+					{
+						first: requests(command, lock()),
+						send: (request) => send(door?.endpoint, request),
+						lost: (request) => ({ request, error: { message: "nobody waited for the answer" } }),
+						ends: endsRound,
+						read: (answers) => facts(command, answers, lock()),
+					},
+					signal,
+				);
+			},
+		};
+	},
+);
 
 /**
  * What a site should know of a lock: its places, the lengths of its PINs, and whether it keeps
@@ -78,10 +84,7 @@ export async function lockFromMatter(
 	endpoint: MatterEndpoint,
 	options: { timeZone?: string } = {},
 ) {
-	const hint = "write await lockFromMatter(endpoint, { timeZone })";
-	expectObject("endpoint", endpoint, hint, ["act"]);
-	expectObject("options", options, hint);
-	const { timeZone } = options;
+	const timeZone = zoneOf(endpoint, options);
 	const read = (agent: { doorLock: { state: Record<string, unknown> } }) => {
 		const { state } = agent.doorLock;
 		const number = (key: string) => (typeof state[key] === "number" ? (state[key] as number) : 0);
@@ -91,7 +94,10 @@ export async function lockFromMatter(
 			schedules: number("numberOfYearDaySchedulesSupportedPerUser"),
 		};
 	};
-	const { places, lengths, schedules } = (await endpoint.act(read)) as ReturnType<typeof read>;
+	const said = await endpoint.act(read);
+	if (!isObject(said) || !Array.isArray(said.lengths))
+		throw refusal("invalid_value", "endpoint.act", "it gave not what it was asked for", ENDPOINT);
+	const { places, lengths, schedules } = said as ReturnType<typeof read>;
 	const [min, max] = [Math.max(4, lengths[0]), Math.min(10, lengths[1])];
 	const keepsWindows = schedules > 0 && timeZone !== undefined;
 	return {
@@ -107,6 +113,22 @@ export async function lockFromMatter(
 		},
 	};
 }
+
+const ENDPOINT = "write await lockFromMatter(endpoint, { timeZone })";
+
+/** What `lockFromMatter` is given, checked. */
+const zoneOf = guarded(
+	(endpoint: MatterEndpoint, options: { timeZone?: string }): string | undefined => {
+		const hint = ENDPOINT;
+		expectObject("endpoint", endpoint, hint, ["act"]);
+		expectObject("options", options, hint);
+		const { timeZone } = options;
+		if (timeZone !== undefined && typeof timeZone !== "string")
+			throw wrongType("timeZone", "the name of a zone", timeZone, hint);
+		return timeZone;
+	},
+	"endpoint",
+);
 
 async function send(
 	endpoint: MatterEndpoint | undefined,

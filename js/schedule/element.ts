@@ -1,5 +1,6 @@
 // `<latchstring-schedule>`: properties, attributes and events. What it does is in `stage.ts`.
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
+import { checkOptions, checkView, checkWords } from "./check.js";
 import { Stage } from "./stage.js";
 import type { Words } from "./words.js";
 
@@ -32,8 +33,7 @@ export class LatchstringSchedule extends Base {
 		return this.#stage.data;
 	}
 	set data(data: Preview | Forecast | undefined) {
-		this.#stage.data = data;
-		this.#stage.take();
+		this.#stage.take(data, this.#stage.past);
 	}
 
 	/** What `preview` gave for the time before `data`. */
@@ -41,8 +41,7 @@ export class LatchstringSchedule extends Base {
 		return this.#stage.past;
 	}
 	set past(past: Preview | undefined) {
-		this.#stage.past = past;
-		this.#stage.take();
+		this.#stage.take(this.#stage.data, past);
 	}
 
 	/**
@@ -52,6 +51,8 @@ export class LatchstringSchedule extends Base {
 		return this.#stage.words;
 	}
 	set words(words: Words | undefined) {
+		// A framework may set null for nothing.
+		if (words != null) checkWords(words);
 		this.#stage.words = words;
 		this.#stage.forget("locale");
 	}
@@ -61,6 +62,7 @@ export class LatchstringSchedule extends Base {
 		return this.#stage.listings;
 	}
 	set listings(listings: Record<string, string> | undefined) {
+		checkOptions({ listings: listings ?? undefined });
 		this.#stage.listings = listings ?? {};
 		this.#stage.draw();
 	}
@@ -70,6 +72,7 @@ export class LatchstringSchedule extends Base {
 		return this.#stage.supposed;
 	}
 	set suppose(troubles: readonly Trouble[] | undefined) {
+		checkOptions({ suppose: troubles ?? undefined });
 		this.#stage.supposed = troubles ?? [];
 		this.#stage.draw();
 	}
@@ -79,7 +82,8 @@ export class LatchstringSchedule extends Base {
 		const { from, to } = this.#stage.view;
 		return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 	}
-	set view({ from, to }: { from: string; to: string }) {
+	set view(view: { from: string; to: string }) {
+		const { from, to } = checkView(view);
 		this.#stage.look({ from: Date.parse(from), to: Date.parse(to) }, false);
 	}
 

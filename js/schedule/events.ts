@@ -1,7 +1,7 @@
 // What happens at one instant, from the marks of a lane and from what the host will be told.
 import type { ForecastNotice, Lane, Mark } from "../generated/types.js";
 import { type Clock, HOUR, localAt } from "./clock.js";
-import type { EventKind } from "./words.js";
+import type { Call, EventKind, QuietKind } from "./words.js";
 
 /** Something at one instant. */
 export interface Happening {
@@ -16,7 +16,7 @@ export interface Happening {
 	reservationId?: string | undefined;
 	visitId?: string | undefined;
 	/** Of what the host is told: the kind of the notice. */
-	notice?: string;
+	notice?: Call;
 	name?: string | undefined;
 }
 
@@ -32,8 +32,15 @@ const KINDS: Record<Mark["kind"], EventKind> = {
 	clock_change: "clock",
 };
 
-/** Kinds of notices about what others do or the house needs one day; no call of the host. */
-const QUIET = ["review_due", "guest_arrived", "rotation_done", "removal_withdrawn"];
+/** A record, so that none of the kinds can be missing. */
+const QUIET: Record<QuietKind, true> = {
+	review_due: true,
+	guest_arrived: true,
+	rotation_done: true,
+	removal_withdrawn: true,
+};
+
+const isQuiet = (kind: Call | QuietKind): kind is QuietKind => Object.hasOwn(QUIET, kind);
 
 /** Everything at a door, by the instant. */
 export function eventsOf(lane: Lane, notices: ForecastNotice[], clock: Clock): Happening[] {
@@ -61,7 +68,7 @@ export function eventsOf(lane: Lane, notices: ForecastNotice[], clock: Clock): H
 		});
 	}
 	for (const { at: instant, notice } of notices) {
-		if (notice.to !== "host" || QUIET.includes(notice.kind)) continue;
+		if (notice.to !== "host" || isQuiet(notice.kind)) continue;
 		const holder = notice.reservationId;
 		const isHere =
 			notice.lockId === lane.lockId ||

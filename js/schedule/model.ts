@@ -1,6 +1,6 @@
 // What a preview or a forecast says, in the terms of the drawing: doors, rows, and things with a
 // beginning and an end. Nothing here knows of pixels or words.
-import { refusal } from "../core/error.js";
+import { guarded } from "../core/guard.js";
 import type {
 	Certainty,
 	Forecast,
@@ -10,6 +10,7 @@ import type {
 	Span,
 	WindowNote,
 } from "../generated/types.js";
+import { checkData } from "./check.js";
 import { type Clock, clockOf, localAt } from "./clock.js";
 import { eventsOf, type Happening } from "./events.js";
 import { join } from "./join.js";
@@ -97,19 +98,8 @@ export interface House {
 	doors: Door[];
 }
 
-/** Refuses what has no lanes or no times: a site, or what a server answered in its place. */
-function checkData(name: string, given: unknown): void {
-	const outer = (given ?? {}) as Partial<Forecast>;
-	const { lanes, from, to, now } = (outer.preview ?? outer) as Partial<Preview>;
-	// An axis without ends would be drawn for ever.
-	const hasTimes = [from, to, now].every((at) => !Number.isNaN(Date.parse(String(at))));
-	if (Array.isArray(lanes) && hasTimes) return;
-	const hint = "give what `preview` or `forecast` gave";
-	throw refusal("wrong_type", name, "expected the schedule of a site", hint);
-}
-
 /** Reads the data. */
-export function houseOf({ data, past }: ScheduleData): House {
+export const houseOf = guarded(({ data, past }: ScheduleData): House => {
 	checkData("data", data);
 	if (past !== undefined) checkData("past", past);
 	const ahead = "preview" in data ? data.preview : data;
@@ -134,7 +124,7 @@ export function houseOf({ data, past }: ScheduleData): House {
 		clock: doors[0]?.clock ?? { offset: 0, changes: [] },
 		doors,
 	};
-}
+});
 
 function doorOf(
 	lane: Lane,

@@ -1,18 +1,15 @@
 // Mouse, pen and fingers: pan, pinch, wheel, tap, drag an edge, paint a silence.
 import type { Controller } from "./controller.js";
-import { type HandMove, movedTo, snapped } from "./hand.js";
+import { gripAt, type Point, timeAt } from "./grip.js";
+import { movedTo, snapped } from "./hand.js";
 import type { Target, View } from "./shapes.js";
 import { clamped, zoomed } from "./views.js";
 import { targetAt } from "./walk.js";
 
-const GRIP = 6;
-const FINGER = 22;
 const HOVER = 150;
 const LONG_PRESS = 450;
 
-interface Down {
-	x: number;
-	y: number;
+interface Down extends Point {
 	view: View;
 	target: Target | undefined;
 	hasMoved: boolean;
@@ -20,133 +17,77 @@ interface Down {
 
 /** Listens on the picture of an element. */
 export function listen(svg: SVGSVGElement, controller: Controller): void {
-	const fingers = new Map<number, { x: number; y: number }>();
-	let down: Down | undefined;
-	let pinch: { distance: number; view: View } | undefined;
-	let timer: ReturnType<typeof setTimeout> | undefined;
+	const pointers = new Pointers(svg, controller);
+	svg.addEventListener("pointerdown", (event) => pointers.down(event));
+	svg.addEventListener("pointermove", (event) => pointers.move(event));
+	svg.addEventListener("pointerup", (event) => pointers.end(event, true));
+	svg.addEventListener("pointercancel", (event) => pointers.end(event, false));
+	svg.addEventListener("pointerleave", () => pointers.leave());
+	svg.addEventListener("wheel", (event) => pointers.wheel(event), { passive: false });
+}
 
-	const point = (event: PointerEvent | WheelEvent) => {
-		const box = svg.getBoundingClientRect();
-		const scale = controller.drawing.width / (box.width || 1);
-		return { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale };
-	};
-	const timeAt = (x: number, view = controller.view) => {
-		const { left, right } = controller.drawing;
-		return view.from + ((x - left) / (right - left)) * (view.to - view.from);
-	};
-	const targetOf = ({ x, y }: { x: number; y: number }) =>
-		targetAt(controller.drawing.targets, x, y);
+/** What the pointers on a picture do. */
+class Pointers {
+	readonly #svg: SVGSVGElement;
+	readonly #controller: Controller;
+	readonly #fingers = new Map<number, Point>();
+	#down: Down | undefined;
+	#pinch: { distance: number; view: View } | undefined;
+	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	/** The edge of a stay, or the strip, under a point. */
-	const gripAt = ({ x, y }: { x: number; y: number }, isFinger: boolean): HandMove | undefined => {
-		const { drawing, house } = controller;
-		const lane = drawing.lanes.findIndex((box) => box.y <= y && y < box.y + box.h);
-		const box = drawing.lanes[lane];
-		if (box === undefined || box.isFolded || x < drawing.left) return undefined;
-		if (controller.isEditable) {
-			const reach = isFinger ? FINGER : GRIP;
-			for (const { thing, y: top, h } of drawing.targets) {
-				if (thing?.kind !== "stay" || thing.lockId !== box.lockId || y < top || y > top + h)
-					continue;
-				if (isFinger && controller.selected !== thing.id) continue;
-				for (const [edge, at, isCut] of [
-					["end", thing.to, thing.cutEnd],
-					["start", thing.from, thing.cutStart],
-				] as const) {
-					const place =
-						drawing.left +
-						((at - drawing.from) / (drawing.to - drawing.from)) * (drawing.right - drawing.left);
-					if (!isCut && Math.abs(place - x) <= reach)
-						return { kind: "edge", edge, thing, was: at, at, lane };
-				}
-			}
-		}
-		const isOnStrip = y >= box.strip - 8 && y <= box.strip + 16;
-		if (controller.isPaintable && isOnStrip && timeAt(x) >= house.now) {
-			const at = snapped(timeAt(x), false);
-			return { kind: "brush", lockId: box.lockId, anchor: at, at, lane };
-		}
-		return undefined;
-	};
+	constructor(svg: SVGSVGElement, controller: Controller) {
+		this.#svg = svg;
+		this.#controller = controller;
+	}
 
-	svg.addEventListener("pointerdown", (event) => {
+	down(event: PointerEvent): void {
 		if (event.button !== 0) return;
-		const at = point(event);
-		fingers.set(event.pointerId, at);
-		svg.setPointerCapture?.(event.pointerId);
-		if (fingers.size === 2) {
-			const [a, b] = [...fingers.values()];
-			if (a && b) pinch = { distance: Math.max(20, Math.abs(a.x - b.x)), view: controller.view };
-			clearTimeout(timer);
+		const controller = this.#controller;
+		const at = this.#point(event);
+		this.#fingers.set(event.pointerId, at);
+		this.#svg.setPointerCapture?.(event.pointerId);
+		if (this.#fingers.size === 2) {
+			const [a, b] = [...this.#fingers.values()];
+			if (a && b) this.#pinch = { distance: apart(a, b), view: controller.view };
+			clearTimeout(this.#timer);
 			return;
 		}
 		const isFinger = event.pointerType === "touch";
-		const grip = gripAt(at, isFinger);
-		down = { ...at, view: controller.view, target: targetOf(at), hasMoved: false };
+		const grip = gripAt(controller, at, isFinger);
+		this.#down = { ...at, view: controller.view, target: this.#targetAt(at), hasMoved: false };
 		if (grip?.kind === "edge" || (grip !== undefined && !isFinger)) {
 			controller.setMove(grip);
 			event.preventDefault();
 		} else if (grip !== undefined) {
-			timer = setTimeout(() => {
-				if (down?.hasMoved === false) controller.setMove(grip);
+			this.#timer = setTimeout(() => {
+				if (this.#down?.hasMoved === false) controller.setMove(grip);
 			}, LONG_PRESS);
 		}
-	});
+	}
 
-	svg.addEventListener("pointermove", (event) => {
-		const at = point(event);
-		if (fingers.has(event.pointerId)) fingers.set(event.pointerId, at);
-		if (pinch !== undefined && fingers.size === 2) {
-			const [a, b] = [...fingers.values()];
-			if (!a || !b) return;
-			const factor = pinch.distance / Math.max(20, Math.abs(a.x - b.x));
-			controller.look(
-				zoomed(controller.house, pinch.view, factor, timeAt((a.x + b.x) / 2, pinch.view)),
-				false,
-			);
-			return;
-		}
-		if (controller.move !== undefined && down !== undefined) {
-			down.hasMoved ||= Math.abs(at.x - down.x) > 2;
-			controller.setMove(
-				movedTo(controller.move, controller.house, snapped(timeAt(at.x), event.altKey)),
-			);
-			return;
-		}
-		if (down !== undefined && fingers.has(event.pointerId)) {
-			if (!down.hasMoved && Math.abs(at.x - down.x) < 4) return;
-			down.hasMoved = true;
-			clearTimeout(timer);
-			svg.classList.add("panning");
-			const by = timeAt(down.x, down.view) - timeAt(at.x, down.view);
-			controller.look(
-				clamped(controller.house, { from: down.view.from + by, to: down.view.to + by }),
-				false,
-			);
-			return;
-		}
-		if (event.pointerType === "touch") return;
-		const target = targetOf(at);
-		const grip = gripAt(at, false);
-		svg.classList.toggle("edge", grip?.kind === "edge");
-		svg.classList.toggle("strip", grip?.kind === "brush");
-		svg.classList.toggle("thing", grip === undefined && target !== undefined);
-		clearTimeout(timer);
-		timer = setTimeout(() => controller.hover(target), HOVER);
-	});
+	move(event: PointerEvent): void {
+		const at = this.#point(event);
+		if (this.#fingers.has(event.pointerId)) this.#fingers.set(event.pointerId, at);
+		if (this.#pinch !== undefined && this.#fingers.size === 2) this.#zoom(this.#pinch);
+		else if (this.#controller.move !== undefined && this.#down !== undefined)
+			this.#drag(this.#down, at, event.altKey);
+		else if (this.#down !== undefined && this.#fingers.has(event.pointerId))
+			this.#pan(this.#down, at);
+		else if (event.pointerType !== "touch") this.#hover(at);
+	}
 
-	const end = (event: PointerEvent, isKept: boolean) => {
-		fingers.delete(event.pointerId);
-		clearTimeout(timer);
-		if (pinch !== undefined) {
-			pinch = undefined;
-			down = undefined;
+	end(event: PointerEvent, isKept: boolean): void {
+		const controller = this.#controller;
+		this.#fingers.delete(event.pointerId);
+		clearTimeout(this.#timer);
+		const was = this.#down;
+		this.#down = undefined;
+		if (this.#pinch !== undefined) {
+			this.#pinch = undefined;
 			controller.look(controller.view, true);
 			return;
 		}
-		const was = down;
-		down = undefined;
-		svg.classList.remove("panning");
+		this.#svg.classList.remove("panning");
 		if (controller.move !== undefined) {
 			if (isKept && was?.hasMoved) controller.keepMove();
 			else {
@@ -155,29 +96,78 @@ export function listen(svg: SVGSVGElement, controller: Controller): void {
 			}
 		} else if (was?.hasMoved) controller.look(controller.view, true);
 		else if (isKept && was) controller.select(was.target);
-	};
-	svg.addEventListener("pointerup", (event) => end(event, true));
-	svg.addEventListener("pointercancel", (event) => end(event, false));
-	svg.addEventListener("pointerleave", () => {
-		clearTimeout(timer);
-		controller.hover(undefined);
-	});
-	svg.addEventListener(
-		"wheel",
-		(event) => {
-			const isAcross = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-			if (!event.ctrlKey && !event.metaKey && !isAcross) return;
-			event.preventDefault();
-			const { house, view, drawing } = controller;
-			if (event.ctrlKey || event.metaKey) {
-				const factor = Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 200);
-				controller.look(zoomed(house, view, factor, timeAt(point(event).x)), true);
-			} else {
-				const pixels = event.deltaX || event.deltaY;
-				const by = (pixels / (drawing.right - drawing.left)) * (view.to - view.from);
-				controller.look(clamped(house, { from: view.from + by, to: view.to + by }), true);
-			}
-		},
-		{ passive: false },
-	);
+	}
+
+	leave(): void {
+		clearTimeout(this.#timer);
+		this.#controller.hover(undefined);
+	}
+
+	wheel(event: WheelEvent): void {
+		const isAcross = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+		if (!event.ctrlKey && !event.metaKey && !isAcross) return;
+		event.preventDefault();
+		const controller = this.#controller;
+		const { house, view, drawing } = controller;
+		if (event.ctrlKey || event.metaKey) {
+			const factor = Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 200);
+			const at = timeAt(controller, this.#point(event).x);
+			controller.look(zoomed(house, view, factor, at), true);
+		} else {
+			const pixels = event.deltaX || event.deltaY;
+			const by = (pixels / (drawing.right - drawing.left)) * (view.to - view.from);
+			controller.look(clamped(house, { from: view.from + by, to: view.to + by }), true);
+		}
+	}
+
+	#zoom({ distance, view }: { distance: number; view: View }): void {
+		const [a, b] = [...this.#fingers.values()];
+		if (!a || !b) return;
+		const controller = this.#controller;
+		const at = timeAt(controller, (a.x + b.x) / 2, view);
+		controller.look(zoomed(controller.house, view, distance / apart(a, b), at), false);
+	}
+
+	#drag(down: Down, at: Point, isExact: boolean): void {
+		const controller = this.#controller;
+		if (controller.move === undefined) return;
+		down.hasMoved ||= Math.abs(at.x - down.x) > 2;
+		const time = snapped(timeAt(controller, at.x), isExact);
+		controller.setMove(movedTo(controller.move, controller.house, time));
+	}
+
+	#pan(down: Down, at: Point): void {
+		if (!down.hasMoved && Math.abs(at.x - down.x) < 4) return;
+		const controller = this.#controller;
+		down.hasMoved = true;
+		clearTimeout(this.#timer);
+		this.#svg.classList.add("panning");
+		const by = timeAt(controller, down.x, down.view) - timeAt(controller, at.x, down.view);
+		const view = { from: down.view.from + by, to: down.view.to + by };
+		controller.look(clamped(controller.house, view), false);
+	}
+
+	#hover(at: Point): void {
+		const target = this.#targetAt(at);
+		const grip = gripAt(this.#controller, at, false);
+		const { classList } = this.#svg;
+		classList.toggle("edge", grip?.kind === "edge");
+		classList.toggle("strip", grip?.kind === "brush");
+		classList.toggle("thing", grip === undefined && target !== undefined);
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#controller.hover(target), HOVER);
+	}
+
+	#point(event: PointerEvent | WheelEvent): Point {
+		const box = this.#svg.getBoundingClientRect();
+		const scale = this.#controller.drawing.width / (box.width || 1);
+		return { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale };
+	}
+
+	#targetAt({ x, y }: Point): Target | undefined {
+		return targetAt(this.#controller.drawing.targets, x, y);
+	}
 }
+
+/** How far two fingers are apart. */
+const apart = (a: Point, b: Point): number => Math.max(20, Math.abs(a.x - b.x));

@@ -1,7 +1,9 @@
 // A schedule as the text of an SVG, on a server or anywhere else.
 
 import { refusal } from "../core/error.js";
+import { guarded } from "../core/guard.js";
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
+import { checkOptions, checkWords } from "./check.js";
 import { patterns, picture } from "./draw.js";
 import { lines, widthOf } from "./fit.js";
 import { layout } from "./layout.js";
@@ -46,73 +48,79 @@ const [NARROWEST, WIDEST] = [200, 10_000];
 /**
  * A schedule as the text of an SVG: for a server, a mail or a document.
  *
- * Throws a LatchstringError `invalid_value` for a width that is none.
+ * @throws {LatchstringError} if the data is no preview and no forecast, or an option is none
  *
  * @example
  * const svg = renderSchedule(preview(site, { from, to, now }), { width: 1000, theme: "dark" });
  */
-export function renderSchedule(data: Preview | Forecast, options: RenderOptions = {}): string {
-	const { past, width = 1200, theme = "light", words = en, id = "ls" } = options ?? {};
-	if (!(width >= NARROWEST && width <= WIDEST)) {
-		const hint = `give ${NARROWEST} to ${WIDEST} pixels, or leave it out for 1200`;
-		throw refusal("invalid_value", "width", "not a width of a picture", hint);
-	}
-	const house = houseOf({ data, past });
-	const times = timesOf(words, options.locale);
-	const view = {
-		from: Math.max(house.from, Date.parse(options.from ?? "") || house.from),
-		to: Math.min(house.to, Date.parse(options.to ?? "") || house.to),
-	};
-	const pad = 24;
-	const drawing = layout(house, view, {
-		width: width - 2 * pad,
-		scale: 1,
-		times,
-		listings: options.listings ?? {},
-		folded: new Set(options.folded),
-	});
-	const { lead, red, more } = verdictOf(house, times, options.suppose ?? []);
-	const room = width - 2 * pad;
-	const said = options.verdict === false ? [] : sentence(lead, red, more, room);
-	const top = pad + said.length * 26 + (said.length > 0 ? 6 : 0);
-	const height = Math.ceil(top + drawing.height + pad);
-	const css = [
-		`${drawingStyles(1)}\n`,
-		".ls .v-lead{font-size:20px;font-weight:680}.ls .v-more{font-size:13px;fill:var(--_ink-2)}",
-		".ls .v-red{fill:var(--_outside)}.bg{fill:var(--_surface)}",
-	].join("");
-	const svg = h(
-		"svg",
-		{
-			xmlns: "http://www.w3.org/2000/svg",
-			class: "ls",
-			width,
-			height,
-			viewBox: `0 0 ${width} ${height}`,
-			role: "img",
-			"aria-label": [lead, red, more].filter(Boolean).join(" "),
-		},
-		h(
-			"style",
-			{},
-			withColours(css, theme)
-				.replace(/var\(--ls-font,([^)]*)\)/, "$1")
-				.replaceAll('"', "'"),
-		),
-		patterns(id),
-		h("rect", { class: "bg", width, height, rx: 14 }),
-		said.map(([text, strong, name], place) =>
+export const renderSchedule = guarded(
+	(data: Preview | Forecast, given: RenderOptions = {}): string => {
+		const options = given ?? {};
+		const { past, width = 1200, theme = "light", words = en, id = "ls" } = options;
+		checkOptions(options);
+		checkWords(words);
+		if (!(typeof width === "number" && width >= NARROWEST && width <= WIDEST)) {
+			const hint = `give ${NARROWEST} to ${WIDEST} pixels, or leave it out for 1200`;
+			throw refusal("invalid_value", "width", "not a width of a picture", hint);
+		}
+		const house = houseOf({ data, past });
+		const times = timesOf(words, options.locale);
+		const view = {
+			from: Math.max(house.from, Date.parse(options.from ?? "") || house.from),
+			to: Math.min(house.to, Date.parse(options.to ?? "") || house.to),
+		};
+		const pad = 24;
+		const drawing = layout(house, view, {
+			width: width - 2 * pad,
+			scale: 1,
+			times,
+			listings: options.listings ?? {},
+			folded: new Set(options.folded),
+		});
+		const { lead, red, more } = verdictOf(house, times, options.suppose ?? []);
+		const room = width - 2 * pad;
+		const said = options.verdict === false ? [] : sentence(lead, red, more, room);
+		const top = pad + said.length * 26 + (said.length > 0 ? 6 : 0);
+		const height = Math.ceil(top + drawing.height + pad);
+		const css = [
+			`${drawingStyles(1)}\n`,
+			".ls .v-lead{font-size:20px;font-weight:680}.ls .v-more{font-size:13px;fill:var(--_ink-2)}",
+			".ls .v-red{fill:var(--_outside)}.bg{fill:var(--_surface)}",
+		].join("");
+		const svg = h(
+			"svg",
+			{
+				xmlns: "http://www.w3.org/2000/svg",
+				class: "ls",
+				width,
+				height,
+				viewBox: `0 0 ${width} ${height}`,
+				role: "img",
+				"aria-label": [lead, red, more].filter(Boolean).join(" "),
+			},
 			h(
-				"text",
-				{ class: name, x: pad, y: pad + 14 + place * 26 },
-				text,
-				strong && h("tspan", { class: "v-red" }, text === "" ? strong : ` ${strong}`),
+				"style",
+				{},
+				withColours(css, theme)
+					.replace(/var\(--ls-font,([^)]*)\)/, "$1")
+					.replaceAll('"', "'"),
 			),
-		),
-		h("g", { transform: `translate(${pad} ${top})` }, picture(drawing, id)),
-	);
-	return write(svg);
-}
+			patterns(id),
+			h("rect", { class: "bg", width, height, rx: 14 }),
+			said.map(([text, strong, name], place) =>
+				h(
+					"text",
+					{ class: name, x: pad, y: pad + 14 + place * 26 },
+					text,
+					strong && h("tspan", { class: "v-red" }, text === "" ? strong : ` ${strong}`),
+				),
+			),
+			h("g", { transform: `translate(${pad} ${top})` }, picture(drawing, id)),
+		);
+		return write(svg);
+	},
+	"data",
+);
 
 /** The lines of the sentence: quiet text, red text, and the class of the line. */
 function sentence(

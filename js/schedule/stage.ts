@@ -82,10 +82,10 @@ export class Stage implements Controller {
 		this.#frame = 0;
 	}
 
-	/** Reads new data; the view stays, as far as it can. */
-	take(): void {
-		this.#house =
-			this.data === undefined ? undefined : houseOf({ data: this.data, past: this.past });
+	/** Reads new data; the view stays, as far as it can. Data that is refused changes nothing. */
+	take(data: Preview | Forecast | undefined, past: Preview | undefined): void {
+		this.#house = data === undefined ? undefined : houseOf({ data, past });
+		[this.data, this.past] = [data, past];
 		if (this.#house !== undefined && this.#view !== undefined)
 			this.#view = clamped(this.#house, this.#view);
 		this.draw();

@@ -1,4 +1,5 @@
 // What the schedule says, apart from dates: one object for each language.
+import type { Notice } from "../generated/types.js";
 
 /** The words of a language. Names and times are put in as they are. */
 export interface Words {
@@ -16,8 +17,8 @@ export interface Words {
 	states: Record<State, string>;
 	/** Events at one instant. */
 	events: Record<EventKind, string>;
-	/** What a host is told, by the kind of the notice; others are `events.host`. */
-	calls: Record<string, string>;
+	/** What a host is told, by the kind of the notice. */
+	calls: Record<Call, string>;
 	/** Why, by the kind of the reason. */
 	reasons: Record<string, string>;
 	/** What is odd about a stay's times, by the kind of the note. */
@@ -97,6 +98,18 @@ export interface Words {
 	checkOut: string;
 	silence(duration: string, time: string): string;
 }
+
+/** The kinds of notices to a host. */
+type HostKind = Extract<Notice, { to: "host" }>["kind"];
+
+/** Kinds about what others do or the house needs one day. The schedule does not show them. */
+export type QuietKind = Extract<
+	HostKind,
+	"review_due" | "guest_arrived" | "rotation_done" | "removal_withdrawn"
+>;
+
+/** What a host is told that the schedule shows. */
+export type Call = Exclude<HostKind, QuietKind>;
 
 /** What a span can be, as people read it. */
 export type State =

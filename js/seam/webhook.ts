@@ -4,6 +4,8 @@
 import { Webhook } from "standardwebhooks";
 import { wrongType } from "../core/checks.js";
 import { type LatchstringError, refusal } from "../core/error.js";
+import { expectObject } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import { eventFromSeam, type SeamEvent, type SeamEventOptions } from "./event.js";
 
 /** The headers of a request: a `Headers` object, or the plain object of Node's `http`. */
@@ -26,16 +28,24 @@ export type WebhookHeaders =
  * const read = seamWebhook("whsec_bGF0Y2hzdHJpbmc=");
  * const { facts } = read(body, headers);
  */
-export function seamWebhook(
-	secret: string,
-): (body: string, headers: WebhookHeaders, options?: SeamEventOptions) => SeamEvent {
-	const verifier = verifierOf(secret);
-	return (body, headers, options) => {
-		if (typeof body !== "string")
-			throw wrongType("body", "a string", body, "give the text of the request, before any parsing");
-		return eventFromSeam(verified(verifier, body, headers), options);
-	};
-}
+export const seamWebhook = guarded(
+	(
+		secret: string,
+	): ((body: string, headers: WebhookHeaders, options?: SeamEventOptions) => SeamEvent) => {
+		const verifier = verifierOf(secret);
+		return guarded(
+			(body: string, headers: WebhookHeaders, options?: SeamEventOptions) => {
+				const hint = "give the text and the headers of the request, before any parsing";
+				if (typeof body !== "string") throw wrongType("body", "a string", body, hint);
+				expectObject("headers", headers, hint);
+				return eventFromSeam(verified(verifier, body, headers), options);
+			},
+			"body",
+			"headers",
+		);
+	},
+	"secret",
+);
 
 function verifierOf(secret: string): Webhook {
 	const hint = "give the secret of the webhook, which begins with `whsec_`";

@@ -1,7 +1,9 @@
 // The runner over TTLock's cloud.
 
+import { wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
-import { expectLocks, expectObject } from "../core/given.js";
+import { expectFunction, expectLocks, expectObject } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import { fieldsIn } from "../core/part.js";
 import { converse } from "../host/converse.js";
 import type { LockPlatform } from "../host/platform.js";
@@ -33,84 +35,89 @@ export type SendForm = (
  * @example
  * const platform = ttlockPlatform({ account, locks: { front: { lockId: 2340912 } } });
  */
-export function ttlockPlatform(options: {
-	account: TtlockAccount;
-	locks: Record<string, { lockId: number; by?: "gateway" | "wifi" }>;
-	/** The server \[`https://euapi.ttlock.com`\]. */
-	server?: string;
-	/** How a form is sent \[by `fetch`\]. */
-	send?: SendForm;
-	/** The clock \[the system's\]. */
-	now?: () => Date;
-}): LockPlatform {
-	const hint = "write ttlockPlatform({ account, locks: { front: { lockId: 2340912 } } })";
-	expectObject("options", options, hint);
-	expectObject("account", options.account, hint);
-	expectLocks(options.locks, hint);
-	const { account, locks, server = "https://euapi.ttlock.com", now = () => new Date() } = options;
-	const sendForm = options.send ?? byFetch;
-	let token: TtlockToken | undefined;
+export const ttlockPlatform = guarded(
+	(options: {
+		account: TtlockAccount;
+		locks: Record<string, { lockId: number; by?: "gateway" | "wifi" }>;
+		/** The server \[`https://euapi.ttlock.com`\]. */
+		server?: string;
+		/** How a form is sent \[by `fetch`\]. */
+		send?: SendForm;
+		/** The clock \[the system's\]. */
+		now?: () => Date;
+	}): LockPlatform => {
+		const hint = "write ttlockPlatform({ account, locks: { front: { lockId: 2340912 } } })";
+		expectObject("options", options, hint);
+		expectObject("account", options.account, hint);
+		expectLocks(options.locks, hint);
+		const { account, locks, server = "https://euapi.ttlock.com", now = () => new Date() } = options;
+		const sendForm = options.send ?? byFetch;
+		expectFunction("send", sendForm, hint);
+		expectFunction("now", now, hint);
+		if (typeof server !== "string") throw wrongType("server", "an address", server, hint);
+		let token: TtlockToken | undefined;
 
-	async function ask(request: TtlockRequest, signal: StopSignal): Promise<TtlockAnswer> {
-		try {
-			const { status, text } = await sendForm(`${server}${request.path}`, request.form, signal);
-			return { request, status, body: parsed(text) };
-		} catch {
-			return { request };
+		async function ask(request: TtlockRequest, signal: StopSignal): Promise<TtlockAnswer> {
+			try {
+				const { status, text } = await sendForm(`${server}${request.path}`, request.form, signal);
+				return { request, status, body: parsed(text) };
+			} catch {
+				return { request };
+			}
 		}
-	}
 
-	/** The token, a new one where there is none or it ends within a minute. */
-	async function tokenNow(signal: StopSignal): Promise<string | TtlockAnswer> {
-		const isGood = token && Date.parse(token.expiresAt) > now().getTime() + 60_000;
-		if (token !== undefined && isGood) return token.accessToken;
-		const refreshed = token && (await ask(tokenRequest(account, token), signal));
-		token = refreshed && tokenIn(refreshed, now());
-		if (token !== undefined) return token.accessToken;
-		const answer = await ask(tokenRequest(account), signal);
-		token = tokenIn(answer, now());
-		return token?.accessToken ?? answer;
-	}
-
-	/**
-	 * Sends a request; once more with a new token where the first is refused, and nothing was done.
-	 */
-	async function send(request: TtlockRequest, signal: StopSignal): Promise<TtlockAnswer> {
-		for (let times = 0; ; times += 1) {
-			const accessToken = await tokenNow(signal);
-			if (typeof accessToken !== "string") return withoutToken(request, accessToken);
-			const { clientId } = account;
-			const full = signed(request, { clientId, accessToken, now: now() });
-			const answer = { ...(await ask(full, signal)), request };
-			if (times > 0 || !isTokenError(fieldsIn(answer.body)?.errcode)) return answer;
-			token = undefined;
+		/** The token, a new one where there is none or it ends within a minute. */
+		async function tokenNow(signal: StopSignal): Promise<string | TtlockAnswer> {
+			const isGood = token && Date.parse(token.expiresAt) > now().getTime() + 60_000;
+			if (token !== undefined && isGood) return token.accessToken;
+			const refreshed = token && (await ask(tokenRequest(account, token), signal));
+			token = refreshed && tokenIn(refreshed, now());
+			if (token !== undefined) return token.accessToken;
+			const answer = await ask(tokenRequest(account), signal);
+			token = tokenIn(answer, now());
+			return token?.accessToken ?? answer;
 		}
-	}
 
-	return {
-		async *run(command, signal) {
-			const door = locks[command.lockId];
-			if (door === undefined)
-				throw refusal(
-					"invalid_value",
-					"command.lockId",
-					`no lock \`${command.lockId}\``,
-					"name every lock of the site in `locks`",
+		/**
+		 * Sends a request; once more with a new token where the first is refused, and nothing was done.
+		 */
+		async function send(request: TtlockRequest, signal: StopSignal): Promise<TtlockAnswer> {
+			for (let times = 0; ; times += 1) {
+				const accessToken = await tokenNow(signal);
+				if (typeof accessToken !== "string") return withoutToken(request, accessToken);
+				const { clientId } = account;
+				const full = signed(request, { clientId, accessToken, now: now() });
+				const answer = { ...(await ask(full, signal)), request };
+				if (times > 0 || !isTokenError(fieldsIn(answer.body)?.errcode)) return answer;
+				token = undefined;
+			}
+		}
+
+		return {
+			async *run(command, signal) {
+				const door = locks[command.lockId];
+				if (door === undefined)
+					throw refusal(
+						"invalid_value",
+						"command.lockId",
+						`no lock \`${command.lockId}\``,
+						"name every lock of the site in `locks`",
+					);
+				const lock = () => ({ ...door, now: now() });
+				yield* converse<TtlockRequest, TtlockAnswer>(
+					{
+						first: requests(command, lock()),
+						send: (request) => send(request, signal),
+						lost: (request) => ({ request }),
+						ends: endsRound,
+						read: (answers) => facts(command, answers, lock()),
+					},
+					signal,
 				);
-			const lock = () => ({ ...door, now: now() });
-			yield* converse<TtlockRequest, TtlockAnswer>(
-				{
-					first: requests(command, lock()),
-					send: (request) => send(request, signal),
-					lost: (request) => ({ request }),
-					ends: endsRound,
-					read: (answers) => facts(command, answers, lock()),
-				},
-				signal,
-			);
-		},
-	};
-}
+			},
+		};
+	},
+);
 
 /** The answer to a request that never left: there was no token. */
 function withoutToken(request: TtlockRequest, { status, body }: TtlockAnswer): TtlockAnswer {

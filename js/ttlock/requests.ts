@@ -1,11 +1,13 @@
 // The room of TTLock's requests. It promises both dates of a window wherever there is one, that no
 // code is made for Bluetooth alone, and that it sends nothing itself.
 
-import { noInstant, plainOptions } from "../core/checks.js";
+import { noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { plainCommand } from "../core/command.js";
 import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
 import { secondsOf } from "../core/instant.js";
+import { toJson } from "../core/json.js";
+import { Part } from "../core/part.js";
 import { opening } from "../core/talk.js";
 import type { Command } from "../generated/types.js";
 import { talkOf } from "./codec.js";
@@ -37,17 +39,29 @@ export const signed = guarded(
 		request: TtlockRequest,
 		by: { clientId: string; accessToken: string; now: string | Date },
 	): TtlockRequest => {
+		const { path, form } = asked(request);
 		const { clientId, accessToken, now } = plainOptions(by, ["clientId", "accessToken", "now"]);
 		const seconds = typeof now === "string" ? secondsOf(now) : undefined;
 		if (seconds === undefined) throw noInstant("now");
-		for (const [path, text] of Object.entries({ clientId, accessToken }))
+		for (const [key, text] of Object.entries({ clientId, accessToken }))
 			if (typeof text !== "string" || text === "")
-				throw refusal("invalid_value", path, "not a text", "give what TTLock gave you");
+				throw refusal("invalid_value", key, "not a text", "give what TTLock gave you");
 		const date = String(Date.parse(now as string));
 		const who = { clientId: clientId as string, accessToken: accessToken as string, date };
-		return { ...request, form: { ...request.form, ...who } };
+		return { method: "POST", path, form: { ...form, ...who } };
 	},
 );
+
+/** A request, as plain data. */
+function asked(request: TtlockRequest): { path: string; form: Record<string, string> } {
+	const hint = "give a request of `requests`, as it is";
+	const outer = new Part(JSON.parse(toJson({ request })), { hint, leave: () => undefined });
+	const part = outer.part("request");
+	const [path, form] = [part?.text("path"), part?.part("form")];
+	if (path === undefined || form === undefined)
+		throw wrongType("request", "a request with its path and its form", undefined, hint);
+	return { path, form: Object.fromEntries(form.keys().map((key) => [key, form.text(key) ?? ""])) };
+}
 
 /** Whose locks they are. TTLock takes the MD5 of the password, as 32 small hexadecimal letters. */
 export interface TtlockAccount {
@@ -85,10 +99,13 @@ export const tokenRequest = guarded(
 			throw refusal("invalid_value", "passwordMd5", "no MD5", "give the MD5 of the password");
 		// This path alone writes its names so.
 		const client = { client_id: clientId ?? "", client_secret: clientSecret ?? "" };
+		const { refreshToken } = plainOptions(before, ["accessToken", "refreshToken", "expiresAt"]);
+		if (before !== undefined && typeof refreshToken !== "string")
+			throw refusal("invalid_value", "refreshToken", "not a text", "give the token before");
 		const form =
 			before === undefined
 				? { ...client, username: username ?? "", password: passwordMd5 ?? "" }
-				: { ...client, grant_type: "refresh_token", refresh_token: before.refreshToken };
+				: { ...client, grant_type: "refresh_token", refresh_token: refreshToken as string };
 		return { method: "POST", path: "/oauth2/token", form };
 	},
 );

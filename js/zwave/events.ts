@@ -1,9 +1,12 @@
 // What a lock says by itself: uses, codes that were deleted at its keypad, silence.
 
-import { noInstant, plainOptions } from "../core/checks.js";
+import { expected, noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { factId } from "../core/command.js";
+import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
 import { isInstant } from "../core/instant.js";
+import { toJson } from "../core/json.js";
+import { Part } from "../core/part.js";
 import { isPlaceNumber } from "../core/place.js";
 import type { Fact } from "../generated/types.js";
 
@@ -42,7 +45,7 @@ export const eventFacts = guarded(
 	(event: ZwaveEvent, about: { lockId: string; at: string | Date }): Fact[] => {
 		const { lockId, at } = plainOptions(about, ["lockId", "at"]) as Record<string, string>;
 		if (at === undefined || !isInstant(at)) throw noInstant("at");
-		const { name, type, event: number, userId } = event;
+		const { name, type, event: number, userId } = readEvent(event);
 		const base = { id: factId(name, String(number ?? ""), at), at, lockId: lockId ?? "" };
 		if (name !== "notification") {
 			const reachability = name === "dead" ? "offline" : "online";
@@ -57,3 +60,18 @@ export const eventFacts = guarded(
 		return [];
 	},
 );
+
+const NAMES = ["notification", "dead", "alive"];
+
+/** An event, checked: a name that nobody knows would say that the lock answers. */
+function readEvent(event: ZwaveEvent): ZwaveEvent {
+	const hint = "give the name of the event, and its numbers";
+	const outer = new Part(JSON.parse(toJson({ event })), { hint, leave: () => undefined });
+	const part = outer.part("event");
+	if (part === undefined) throw wrongType("event", "an event", undefined, hint);
+	const name = part.text("name");
+	if (name === undefined || !NAMES.includes(name))
+		throw refusal("invalid_value", "event.name", "not the name of an event", expected(NAMES));
+	for (const key of ["type", "event", "userId"]) part.number(key, 0, Number.MAX_SAFE_INTEGER);
+	return outer.value("event") as ZwaveEvent;
+}

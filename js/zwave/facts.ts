@@ -36,7 +36,7 @@ export const facts = guarded(
 		const plain = plainCommand(command);
 		const ready = readLock(lock);
 		return replay(plain, talkOf(plain, ready), {
-			answers: answersIn(answers),
+			answers: answersIn(answers, ["on", "method"]),
 			ends: endsRound,
 			at: ready.now,
 		});

@@ -1,7 +1,9 @@
 // The runner over zwave-js. The caller hands in the driver; this package imports none.
 
+import { wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
-import { expectLocks, expectObject } from "../core/given.js";
+import { expectFunction, expectLocks, expectObject, valueAt } from "../core/given.js";
+import { guarded } from "../core/guard.js";
 import { call } from "../core/module.js";
 import { isObject } from "../core/part.js";
 import type { Fact } from "../generated/types.js";
@@ -64,58 +66,64 @@ export interface ZwavePlatform extends LockPlatform {
  * @example
  * const platform = zwavePlatform({ driver, locks: { front: { nodeId: 4 } } });
  */
-export function zwavePlatform(options: {
-	driver: ZwaveDriver;
-	locks: Record<string, ZwaveDoor>;
-	/** The clock \[the system's\]. */
-	now?: () => Date;
-}): ZwavePlatform {
-	const hint = "write zwavePlatform({ driver, locks: { front: { nodeId: 4 } } })";
-	expectObject("options", options, hint);
-	const { driver, locks, now = () => new Date() } = options;
-	expectObject("driver", driver, hint);
-	expectObject("driver.options", driver.options, hint);
-	if (driver.options.interview?.queryAllUserCodes !== true)
-		throw refusal(
-			"invalid_value",
-			"driver.options.interview.queryAllUserCodes",
-			"the driver deletes all codes of a lock that it meets anew",
-			"start the driver with `interview: { queryAllUserCodes: true }`",
-		);
-	expectObject("driver.controller", driver.controller, hint);
-	expectObject("driver.controller.nodes", driver.controller.nodes, hint, ["get"]);
-	expectLocks(locks, hint);
-	for (const [id, door] of Object.entries(locks)) checkClock(id, door, now());
-	const nodeOf = (id: string) => driver.controller.nodes.get(locks[id]?.nodeId ?? -1);
-	return {
-		async *run(command, signal) {
-			const node = nodeOf(command.lockId);
-			const door = locks[command.lockId] ?? { nodeId: -1 };
-			const lock = (): ZwaveLock => ({ ...seenLock(node, door), now: now() });
-			yield* converse<ZwaveRequest, ZwaveAnswer>(
-				{
-					first: requests(command, lock()),
-					send: (request) => send(node, request),
-					lost: (request) => ({ request, error: { message: "nobody waited for the answer" } }),
-					ends: endsRound,
-					read: (answers) => facts(command, answers, lock()),
-				},
-				signal,
+export const zwavePlatform = guarded(
+	(options: {
+		driver: ZwaveDriver;
+		locks: Record<string, ZwaveDoor>;
+		/** The clock \[the system's\]. */
+		now?: () => Date;
+	}): ZwavePlatform => {
+		const hint = "write zwavePlatform({ driver, locks: { front: { nodeId: 4 } } })";
+		expectObject("options", options, hint);
+		const { driver, locks, now = () => new Date() } = options;
+		expectObject("driver", driver, hint);
+		expectObject("driver.options", valueAt("driver", driver, "options", hint), hint);
+		if (driver.options.interview?.queryAllUserCodes !== true)
+			throw refusal(
+				"invalid_value",
+				"driver.options.interview.queryAllUserCodes",
+				"the driver deletes all codes of a lock that it meets anew",
+				"start the driver with `interview: { queryAllUserCodes: true }`",
 			);
-		},
-		watch(report) {
-			const ends = Object.keys(locks).map((lockId) => {
-				const node = nodeOf(lockId);
-				return node === undefined
-					? () => undefined
-					: watchNode(node, (event) => report(eventFacts(event, { lockId, at: now() })));
-			});
-			return () => {
-				for (const end of ends) end();
-			};
-		},
-	};
-}
+		expectObject("driver.controller", valueAt("driver", driver, "controller", hint), hint);
+		expectObject("driver.controller.nodes", driver.controller.nodes, hint, ["get"]);
+		expectLocks(locks, hint);
+		expectFunction("now", now, hint);
+		for (const [id, door] of Object.entries(locks)) {
+			checkDoor(`locks.${id}`, door);
+			checkClock(id, door, now());
+		}
+		const nodeOf = (id: string) => driver.controller.nodes.get(locks[id]?.nodeId ?? -1);
+		return {
+			async *run(command, signal) {
+				const node = nodeOf(command.lockId);
+				const door = locks[command.lockId] ?? { nodeId: -1 };
+				const lock = (): ZwaveLock => ({ ...seenLock(node, door), now: now() });
+				yield* converse<ZwaveRequest, ZwaveAnswer>(
+					{
+						first: requests(command, lock()),
+						send: (request) => send(node, request),
+						lost: (request) => ({ request, error: { message: "nobody waited for the answer" } }),
+						ends: endsRound,
+						read: (answers) => facts(command, answers, lock()),
+					},
+					signal,
+				);
+			},
+			watch(report) {
+				const ends = Object.keys(locks).map((lockId) => {
+					const node = nodeOf(lockId);
+					return node === undefined
+						? () => undefined
+						: watchNode(node, (event) => report(eventFacts(event, { lockId, at: now() })));
+				});
+				return () => {
+					for (const end of ends) end();
+				};
+			},
+		};
+	},
+);
 
 /**
  * What a site should know of a lock: its places, and whether it keeps windows.
@@ -123,18 +131,23 @@ export function zwavePlatform(options: {
  * @example
  * const lock = { id: "front", name: "Front door", ...lockFromZwave(node, { nodeId: 4 }) };
  */
-export function lockFromZwave(node: ZwaveNode, door: ZwaveDoor) {
-	const hint = "write lockFromZwave(node, { nodeId: 4 })";
-	expectObject("node", node, hint, ["supportsCC", "getValue"]);
-	expectObject("door", door, hint);
-	const { places, schedules } = seenLock(node, door);
-	return {
-		profile: "zwave",
-		slots: { from: 1, to: places },
-		nativeSchedule: schedules === true,
-		...(door.timeZone !== undefined && { timeZone: door.timeZone }),
-	};
-}
+export const lockFromZwave = guarded(
+	(node: ZwaveNode, door: ZwaveDoor) => {
+		const hint = "write lockFromZwave(node, { nodeId: 4 })";
+		expectObject("node", node, hint, ["supportsCC", "getValue"]);
+		expectObject("door", door, hint);
+		checkDoor("door", door);
+		const { places, schedules } = seenLock(node, door);
+		return {
+			profile: "zwave",
+			slots: { from: 1, to: places },
+			nativeSchedule: schedules === true,
+			...(door.timeZone !== undefined && { timeZone: door.timeZone }),
+		};
+	},
+	"node",
+	"door",
+);
 
 function seenLock(node: ZwaveNode | undefined, door: ZwaveDoor): Omit<ZwaveLock, "now"> {
 	const value = (commandClass: number, property: string) => {
@@ -157,6 +170,17 @@ function seenLock(node: ZwaveNode | undefined, door: ZwaveDoor): Omit<ZwaveLock,
 		...(door.timeZone !== undefined && { timeZone: door.timeZone }),
 		...(door.clearedPin !== undefined && { clearedPin: door.clearedPin }),
 	};
+}
+
+/** Refuses values of another type. */
+function checkDoor(path: string, { nodeId, places, timeZone, clearedPin }: ZwaveDoor): void {
+	const hint = "write { nodeId: 4 }, and what the node does not say";
+	for (const [key, value] of Object.entries({ nodeId, places }))
+		if (value !== undefined && typeof value !== "number")
+			throw wrongType(`${path}.${key}`, "a number", value, hint);
+	for (const [key, value] of Object.entries({ timeZone, clearedPin }))
+		if (value !== undefined && typeof value !== "string")
+			throw wrongType(`${path}.${key}`, "a string", value, hint);
 }
 
 /** zwave-js sets a lock's clock to the zone of its own process. */

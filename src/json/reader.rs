@@ -39,6 +39,10 @@ impl<'de> Reader<'de> {
                 Err(Refusal::out_of_range(Some(*value), most, self.place))
             }
             Some(Node::Signed(_)) => Err(Refusal::out_of_range(None, most, self.place)),
+            Some(Node::Float(value)) if is_beyond(*value) => {
+                let value = (*value > 0.0).then_some(u64::MAX);
+                Err(Refusal::out_of_range(value, most, self.place))
+            }
             Some(_) => Err(self.no_integer(most)),
             None => Err(Refusal::absent()),
         }
@@ -49,6 +53,7 @@ impl<'de> Reader<'de> {
         let value = match self.node {
             Some(Node::Unsigned(value)) => i64::try_from(*value).ok(),
             Some(Node::Signed(value)) => Some(*value),
+            Some(Node::Float(value)) if is_beyond(*value) => None,
             Some(_) => return Err(self.refused(&"an integer")),
             None => return Err(Refusal::absent()),
         };
@@ -82,4 +87,9 @@ impl<'de> Reader<'de> {
             .map(U32Deserializer::new)
             .ok_or_else(|| Refusal::unknown_word(word, words))
     }
+}
+
+/// Whether a number is so far from 0 that it has no fraction: it is whole, and out of any range.
+fn is_beyond(value: f64) -> bool {
+    value.abs() >= 9_007_199_254_740_992.0
 }

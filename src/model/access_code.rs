@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::command::CommandKind;
 use super::desired::Desired;
 use super::doubt::Doubt;
 use super::failure::Failure;
@@ -214,9 +215,14 @@ impl AccessCode {
     }
 
     /// Whether it is or may be disabled on its lock, so that it is taken off before it is put there
-    /// again: its list says so, or its host took it off by hand and the lock has the PIN (T8).
+    /// again: its list says so, or its host took it off by hand and the lock has the PIN (T8). What
+    /// was sent again without an answer may be there as it should be.
     pub(crate) fn is_disabled(&self) -> bool {
-        self.disabled == Some(true) || self.taken_off.is_some()
+        let is_unanswered = |tries: &Tries| {
+            tries.kind == CommandKind::ProgramCode && tries.failure.is_some_and(Failure::is_silence)
+        };
+        let may_be_whole = || self.tries.iter().flatten().any(is_unanswered);
+        self.disabled == Some(true) || (self.taken_off.is_some() && !may_be_whole())
     }
 
     /// Whether the lock's own algorithm makes it (A3b).

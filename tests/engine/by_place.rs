@@ -162,7 +162,7 @@ fn s1_a_lock_that_can_never_be_read_is_written_at_once() {
 }
 
 #[test]
-fn s1_a2_a_stay_at_its_deadline_takes_the_reserved_place_then_the_highest() {
+fn s1_a2_a_stay_at_its_last_moment_takes_the_reserved_place_then_the_highest() {
     let own = json!({ "profile": "zwave", "nativeSchedule": null });
     let mut door = Door::new(&own, &json!({}));
     let both = [

@@ -38,7 +38,7 @@ fn s1_l_codes_that_move_to_another_device_get_places_there() {
     let step = door
         .house
         .take(&[lock_fact(&new), order(&replaced, now)], now);
-    // The stay runs, so that it is at its deadline: the highest place, since 15 is none.
+    // The stay runs, so that its last moment has come: the highest place, since 15 is none.
     let program = only_command(&step);
     assert_eq!(
         (&program["kind"], &program["slot"], text(&program["pin"])),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, at, booking, door_is, failed, one_backup, result, stay, with,
+    APRIL, MAY, at, booking, cannot_get_in, door_is, failed, one_backup, result, stay, with,
 };
 use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
 
@@ -166,8 +166,7 @@ fn a2_there_is_no_chance_where_nobody_would_try_or_trying_is_no_use() {
     let mut house = ready(&json!({}), &json!({}));
     walks_in(&mut house);
     let now = "2026-05-01T14:00:05Z";
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let said = cannot_get_in("stay", now);
     assert!(is_backup_told(&house.take(&[said], now)), "a complaint");
     // The platform refuses for good.
     let mut house = ready(&json!({}), &json!({}));
@@ -244,7 +243,7 @@ fn a2_f40_a_stay_that_is_moved_up_so_that_it_runs_has_its_chance_from_then_on() 
 }
 
 #[test]
-fn a2_what_the_activation_began_is_decided_at_the_deadline() {
+fn a2_what_the_activation_began_is_decided_at_the_last_moment() {
     let mut house = ready(&json!({ "nativeSchedule": false }), &json!({}));
     let now = "2026-05-08T12:45:00Z";
     let next = booking(
@@ -274,7 +273,7 @@ fn a2_what_the_activation_began_is_decided_at_the_deadline() {
 }
 
 #[test]
-fn c1_f55_where_the_activation_is_no_earlier_than_the_deadline_the_chance_begins_with_it() {
+fn c1_f55_where_the_activation_is_no_earlier_than_the_last_moment_the_chance_begins_with_it() {
     for lead in [5, 3, 0] {
         let checks =
             json!({ "validation": { "activationMinutes": lead, "verificationMinutes": 0 } });
@@ -390,8 +389,7 @@ fn a7_f56_a_refused_code_is_called_at_t_15_and_at_the_start_and_at_a_complaint()
         }
     }
     let now = "2026-05-01T13:10:00Z";
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let said = cannot_get_in("stay", now);
     let step = house.take(&[said], now);
     calls.extend(
         noticed(&step)

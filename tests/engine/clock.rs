@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, booked, booked_early, booking, failed, listing, lock, lock_report, one_backup, order,
+    APRIL, booked, booked_early, booking, door_is, failed, listing, lock, one_backup, order,
     result, with,
 };
 use crate::support::calls::ask;
@@ -109,13 +109,7 @@ fn c8_a1_offline_over_the_change_the_doubtful_hour_is_uncovered_and_the_guest_ge
         house.settle(&[booked_early("over", OVER, &json!({}))], APRIL);
         all_until(&mut house, "2026-10-24T12:59:00Z");
         let mut now = "2026-10-25T00:50:00Z".to_owned();
-        let offline = |now: &str| {
-            lock_report(
-                "door",
-                &json!({ "state": { "reachability": "offline" } }),
-                now,
-            )
-        };
+        let offline = |now: &str| door_is("offline", now);
         let mut facts = vec![offline(&now)];
         let mut tellings = 0;
         for _ in 0..20 {
@@ -152,11 +146,7 @@ fn c8_d5_a_lock_that_falls_silent_with_a_coming_stays_doubtful_hour_counts_at_on
         "{step}"
     );
     let silent = "2026-10-25T01:00:10Z";
-    let offline = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "offline" } }),
-        silent,
-    );
+    let offline = door_is("offline", silent);
     let step = house.take(&[offline], silent);
     assert_eq!(backups_told(&step), 1, "{step}");
 }
@@ -171,11 +161,7 @@ fn c8_d3_d5_a_lock_that_fell_silent_before_the_change_is_a_reason_to_be_called_a
     // The lock is read after the removal of an old code (P7).
     house.settle(&[], "2026-10-24T12:10:00Z");
     let silent = "2026-10-25T00:50:00Z";
-    let offline = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "offline" } }),
-        silent,
-    );
+    let offline = door_is("offline", silent);
     let step = house.take(&[offline], silent);
     assert_eq!(
         (&step["audit"], &step["wakeAt"]),

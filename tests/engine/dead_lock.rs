@@ -79,7 +79,7 @@ fn a_c5_a_guest_at_a_dead_lock_gets_the_entry_method_at_once_and_no_backup_that_
             let told = complaints_at_a_dead_lock(&over, silent, &neighbour());
             assert_eq!(
                 told[0][..2],
-                ["host:entry_method", "guest:entry_method"],
+                ["guest:entry_method", "host:entry_method"],
                 "{over} {silent}: {told:?}"
             );
             let backups = told

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, booking, door_is, listing, lock, order, result, site_of, with,
+    APRIL, booking, cannot_get_in, door_is, listing, lock, order, result, site_of, with,
 };
 use crate::support::steps::{commanded, is_empty, list, noticed, refusal, text};
 
@@ -363,8 +363,7 @@ fn said(house: &mut House, arrival: (&str, &str), now: &str) -> Vec<String> {
     let walk_in = booking("walk-in", arrival, &json!({ "bookedAt": now }));
     let step = house.take(&[walk_in, door_is("offline", now)], now);
     let mut keys = noticed(&step);
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "walk-in" });
+    let said = cannot_get_in("walk-in", now);
     keys.extend(noticed(&house.take(&[said], now)));
     keys
 }

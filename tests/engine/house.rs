@@ -300,6 +300,17 @@ impl House {
             .collect()
     }
 
+    /// Steps with what a platform answers that does everything but take a code: it says that the
+    /// PIN is there already.
+    pub fn refuses_as_taken(&mut self, command: &Value, now: &str) -> Value {
+        let facts = if command["kind"] == "program_code" {
+            vec![failed(command, "duplicate_code", now)]
+        } else {
+            self.answers(command, now)
+        };
+        self.take(&facts, now)
+    }
+
     /// Steps at `now` until nothing is left to do, on a platform that confirms everything at once.
     /// The last step.
     pub fn settle(&mut self, facts: &[Value], now: &str) -> Value {

@@ -95,5 +95,6 @@ mod visit_pins;
 mod visits;
 mod whole_trips;
 mod wide;
+mod wide_seasons;
 mod work;
 mod wrong_times;

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, REVEAL, booked_early, booking, lock_report, notice_result, one_backup, with,
+    APRIL, MAY, REVEAL, booked_early, booking, cannot_get_in, door_is, lock_report, notice_result,
+    one_backup, with,
 };
 use crate::support::steps::{audited, is_empty, list, noticed, refusal, text};
 
@@ -97,13 +98,8 @@ fn i7_whichever_of_two_results_comes_first_a_notice_that_arrived_has_arrived() {
 #[test]
 fn e3_i8_the_telling_of_a_backup_has_one_row_and_its_deliveries_rows_of_their_own() {
     let mut house = house();
-    let said =
-        json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay:1" });
-    let offline = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "offline" } }),
-        INSIDE,
-    );
+    let said = cannot_get_in("stay:1", INSIDE);
+    let offline = door_is("offline", INSIDE);
     let step = house.take(&[said, offline], INSIDE);
     let of_kind = |step: &Value, kind: &str| -> Vec<Value> {
         list(step, "audit")

@@ -181,7 +181,7 @@ fn f41_a2_a4_a_guest_of_a_silent_lock_with_an_algorithm_is_told_every_spare_ther
             continue;
         }
         with_spares += 1;
-        // N3: their own at the reveal; A2: one that is on the lock by the deadline.
+        // N3: their own at the reveal; A2: one that is on the lock at the last moment.
         assert_eq!(told(&steps).len(), 2, "{lock}: {:?}", keys(&steps));
         assert!(house.pins_on("door").contains(&told(&steps)[1].1), "{lock}");
         assert!(

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use crate::house::{House, two_doors};
 use crate::orders::{BEFORE, INSIDE, LATER, REVEALED, repeat};
 use crate::support::builders::{
-    APRIL, JUNE, booking, listing, listing_fact, lock, lock_report, order, stay, with,
+    APRIL, JUNE, booking, cannot_get_in, door_is, listing, listing_fact, lock, lock_report, order,
+    stay, with,
 };
 use crate::support::steps::{audited, list, noticed, refusal, text};
 
@@ -85,13 +86,8 @@ fn b6_e2_backups_and_the_emergency_code_are_rotated_by_order_unless_a_stay_goes_
         refusal(&step),
         "facts[0].order.codeId: this is a stay's code"
     );
-    let said =
-        json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay" });
-    let offline = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "offline" } }),
-        INSIDE,
-    );
+    let said = cannot_get_in("stay", INSIDE);
+    let offline = door_is("offline", INSIDE);
     let step = house.take(&[said, offline], INSIDE);
     let told = list(&step, "notices")
         .iter()

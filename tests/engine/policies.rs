@@ -198,7 +198,7 @@ fn answers(lock: &str, now: &str) -> Value {
 }
 
 #[test]
-fn d8_a2_the_deadline_of_a_lock_counts_over_that_of_its_listing() {
+fn d8_a2_the_last_moment_of_a_lock_counts_over_that_of_its_listing() {
     let told_at = |listing_over: &Value, lock_over: &Value| {
         let mut site = json!({
             "locks": [lock("door", lock_over)],

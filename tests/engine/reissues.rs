@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::house::{House, two_doors};
 use crate::support::builders::{
-    APRIL, failed, listing, listing_fact, lock, lock_fact, lock_report, order, stay,
+    APRIL, cannot_get_in, door_is, failed, listing, listing_fact, lock, lock_fact, lock_report,
+    order, stay,
 };
 use crate::support::steps::{
     assert_no_command, audited, is_empty, list, noticed, only_command, text,
@@ -162,13 +163,8 @@ fn a5_a_backup_that_was_told_gives_way_to_the_new_pin_once_it_works() {
     house.settle(&[stay(&json!({}))], APRIL);
     house.settle(&[], REVEALED);
     let own = house.pin("stay", "door");
-    let said =
-        json!({ "type": "guest_locked_out", "id": "g", "at": INSIDE, "reservationId": "stay" });
-    let offline = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "offline" } }),
-        INSIDE,
-    );
+    let said = cannot_get_in("stay", INSIDE);
+    let offline = door_is("offline", INSIDE);
     let step = house.take(&[said, offline], INSIDE);
     let backup = text(
         &list(&step, "notices")
@@ -176,11 +172,7 @@ fn a5_a_backup_that_was_told_gives_way_to_the_new_pin_once_it_works() {
             .find(|n| n["kind"] == "access_changed")
             .unwrap()["values"]["doors"][0]["code"],
     );
-    let online = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "online" } }),
-        LATER,
-    );
+    let online = door_is("online", LATER);
     house.settle(&[online, order(&reissue(), LATER)], LATER);
     // The command that nobody answered meanwhile is waited for.
     house.settle(&[], "2026-05-02T12:12:00Z");

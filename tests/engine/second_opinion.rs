@@ -182,12 +182,7 @@ fn p7_f36_what_is_left_of_a_refused_pin_is_known_by_its_label_and_removed_again(
         if command["kind"] == "program_code" && command["pin"] != json!(pin) {
             break;
         }
-        let facts = if command["kind"] == "program_code" {
-            vec![failed(&command, "duplicate_code", now)]
-        } else {
-            house.answers(&command, now)
-        };
-        step = house.take(&facts, now);
+        step = house.refuses_as_taken(&command, now);
     }
     house.settle_commands(&step, now);
     // The platform calls the rest removed, and lists it under another id.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, booking, failed, lock_report, one_backup, order, result, visit, visit_fact,
+    APRIL, MAY, booking, door_is, failed, lock_report, one_backup, order, result, visit, visit_fact,
 };
 use crate::support::steps::{is_empty, list, only_command, text};
 
@@ -83,11 +83,7 @@ fn c6_newer_evidence_ends_the_long_pause() {
     // Half an hour after the fifth try.
     assert!(now.as_str() > "2026-04-01T12:30:00Z", "{now}");
     let at = "2026-04-01T12:15:00Z";
-    let online = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "online" } }),
-        at,
-    );
+    let online = door_is("online", at);
     assert_eq!(
         only_command(&house.take(&[online], at))["kind"],
         "program_code"
@@ -123,11 +119,7 @@ fn i8_a_backup_that_was_burned_is_not_told_to_the_host_again() {
     let mut house = House::one_door(&json!({}), &one_backup());
     house.settle(&[], APRIL);
     let now = "2026-05-01T14:00:00Z";
-    let offline = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "offline" } }),
-        now,
-    );
+    let offline = door_is("offline", now);
     let told = |step: &Value| {
         let notices = list(step, "notices");
         notices
@@ -156,11 +148,7 @@ fn d3_a_told_backup_follows_a_longer_stay_before_its_guest_hears_of_it() {
     let mut house = House::one_door(&json!({}), &one_backup());
     house.settle(&[], APRIL);
     let now = "2026-05-01T14:00:00Z";
-    let offline = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "offline" } }),
-        now,
-    );
+    let offline = door_is("offline", now);
     house.take(&[offline, booking("stay", MAY, &json!({}))], now);
     let longer = booking(
         "stay",
@@ -212,11 +200,7 @@ fn d3_a_stay_that_will_run_by_then_is_no_reason_to_call() {
     // The second stay is booked and changed more than 48 hours before its start, while the first
     // one runs. Within these 48 hours a silent lock alone would be a reason to call.
     let now = "2026-05-01T12:50:00Z";
-    let offline = lock_report(
-        "door",
-        &json!({ "state": { "reachability": "offline" } }),
-        now,
-    );
+    let offline = door_is("offline", now);
     let booked = later(("2026-05-03", "2026-05-05"), 1);
     let asked = only_command(&house.take(&[offline, booked], now));
     house.take(&[failed(&asked, "rejected", now)], now);

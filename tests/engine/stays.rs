@@ -372,6 +372,12 @@ fn w1_days_that_make_no_stay_are_reported_until_they_do() {
         step["notices"][0]["values"]["because"]["code"],
         "empty_window"
     );
+    let text = crate::rendered::text_of(&step["notices"][0]).unwrap();
+    assert!(
+        text.contains("please check them")
+            && text.contains("check-out is not after check-in on the same day"),
+        "{text}"
+    );
     let step = house.take(
         &[booking(
             "stay",

@@ -165,7 +165,7 @@ fn b3_policy_may_disclose_that_a_code_is_a_backup() {
 }
 
 #[test]
-fn a2_f22_at_the_deadline_not_knowing_is_enough() {
+fn a2_f22_at_the_last_moment_not_knowing_is_enough() {
     let mut house = house_of(&json!({}), &one_backup());
     let morning = "2026-05-01T06:00:00Z";
     house.settle(&[], morning);
@@ -252,13 +252,16 @@ fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once(
     let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now,
         "reservationId": "stay", "lockId": "door" });
     let step = house.take(std::slice::from_ref(&outside), now);
-    assert_eq!(noticed(&step), ["entry_method:stay", "entry_method:stay:2"]);
     assert_eq!(
-        step["notices"][1]["values"]["entryMethod"],
+        noticed(&step),
+        ["entry_method:stay:2", "entry_method:stay:host:2"]
+    );
+    assert_eq!(
+        step["notices"][0]["values"]["entryMethod"],
         "Ask the neighbour at number 4."
     );
     assert_eq!(
-        step["notices"][0]["to"], "host",
+        step["notices"][1]["to"], "host",
         "A5: it is changed after the stay"
     );
     assert!(

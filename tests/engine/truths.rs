@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::house::House;
 use crate::rendered::text_of;
 use crate::support::builders::{
-    APRIL, REVEAL, booking, door_is, failed, listing, lock, lock_report, neighbour, one_door,
-    site_of, stay, visit, visit_fact, with,
+    APRIL, REVEAL, booking, cannot_get_in, door_is, failed, listing, lock, lock_report, neighbour,
+    one_door, site_of, stay, visit, visit_fact, with,
 };
 use crate::support::steps::{is_empty, list, only_command, text};
 
@@ -116,8 +116,7 @@ fn n1_a7_a_complaint_that_was_answered_is_not_the_reason_of_a_later_call() {
     let mut house = House::one_door(&json!({}), &json!({ "backups": { "poolSize": 1 } }));
     house.move_in();
     let now = "2026-05-01T14:00:00Z";
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let said = cannot_get_in("stay", now);
     let step = house.take(&[door_is("offline", now), said], now);
     assert_eq!(notices(&step, "host", "backup_told").len(), 1, "{step}");
     let now = "2026-05-01T20:00:00Z";
@@ -272,8 +271,7 @@ fn b7_n1_the_host_hears_why_no_backup_is_on_a_lock() {
     let mut house = House::one_door(&json!({}), &policy);
     house.move_in();
     let now = "2026-05-01T14:00:00Z";
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let said = cannot_get_in("stay", now);
     let step = house.take(&[door_is("offline", now), said], now);
     let text = only_text(&step, "host", "pool_empty");
     assert!(text.contains("none can be put on it"), "{text}");
@@ -310,8 +308,7 @@ fn a5_n1_the_host_reads_for_which_doors_the_entry_instructions_were_told() {
     });
     house.take(&dead, now);
     let now = "2026-05-01T16:00:00Z";
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": now, "reservationId": "stay" });
+    let said = cannot_get_in("stay", now);
     let text = only_text(&house.take(&[said], now), "host", "entry_method");
     assert!(
         text.contains("your entry instructions for street, flat."),

@@ -6,7 +6,7 @@ use crate::complaints::says;
 use crate::hosts_hand::later;
 use crate::house::House;
 use crate::support::builders::{
-    APRIL, MAY, booking, door_is, failed, one_backup, result, stay, with,
+    APRIL, MAY, booking, cannot_get_in, door_is, failed, one_backup, result, stay, with,
 };
 use crate::support::steps::{commanded, is_empty, list, noticed, only_command, text};
 
@@ -26,8 +26,7 @@ fn d3_d5_a4_a_lock_is_asked_for_a_guest_as_soon_as_it_may_answer_again() {
         house.no_duplicates = false;
         house.move_in();
         house.settle(&[], "2026-05-01T13:05:00Z");
-        let said =
-            json!({ "type": "guest_locked_out", "id": "said", "at": NOW, "reservationId": "stay" });
+        let said = cannot_get_in("stay", NOW);
         let step = house.take(&[door_is("offline", NOW), said], NOW);
         // The host hears at once what is left, and a lock that is silent is asked for nothing.
         let is_call = |key: &String| key.starts_with("lock_unreachable:stay:door");
@@ -110,8 +109,7 @@ fn a6_a7_the_host_is_called_for_a_guest_who_keeps_a_code_that_does_not_let_them_
     let step = house.take(&[late], &now);
     house.settle_commands(&step, &later(&now, 2));
     assert_eq!(house.pins_on("door").len(), 3);
-    let said =
-        json!({ "type": "guest_locked_out", "id": "said", "at": NOW, "reservationId": "stay" });
+    let said = cannot_get_in("stay", NOW);
     let step = house.take(&[said], NOW);
     assert_eq!(told(&step), [""; 0]);
     let is_call = |key: &String| key.starts_with("lock_unreachable:stay:door");

@@ -47,6 +47,8 @@ pub struct Judged {
     pub over: bool,
     /// When to do it, if not now.
     pub at: Option<i64>,
+    /// Until when a code opens that is not for all of the stay (A3b).
+    pub until: Option<i64>,
 }
 
 /// What can be said of one instant; the reasons of a decision are held against it.
@@ -181,7 +183,7 @@ impl Ask<'_> {
     }
 
     /// Whether a platform's window fits; `fit` has an oracle of its own.
-    fn fits(&self, frame: Option<(u32, u32)>, from: i64, until: i64) -> bool {
+    pub fn fits(&self, frame: Option<(u32, u32)>, from: i64, until: i64) -> bool {
         let Some((shortest, longest)) = frame else {
             return true;
         };
@@ -334,6 +336,7 @@ impl Ask<'_> {
             ids,
             over: false,
             at: None,
+            until: None,
         };
         if now >= self.end {
             return Judged {
@@ -405,6 +408,9 @@ impl Ask<'_> {
                 at,
                 ..answer(Route::Program, Vec::new())
             };
+        }
+        if let Some(judged) = self.offline_rung(&moment, first, now) {
+            return judged;
         }
         if !moment.time {
             let route = if self.is_hopeless(uncovered, first, now) {

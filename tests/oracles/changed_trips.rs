@@ -78,7 +78,8 @@ fn t3_a_shorter_stay_never_releases_a_spare() {
         }
         holds(
             &format!("{before:?} to {after:?}"),
-            tells_a_spare(before) || !tells_a_spare(after),
+            // The algorithm may have no window that is so short (W7, A3b).
+            tells_a_spare(before) || before == Route::OfflineCode || !tells_a_spare(after),
         )
     });
     assert!(met.load(Ordering::Relaxed) > CASES / 100);
@@ -124,8 +125,10 @@ fn t3_a_trip_that_only_gets_shorter_never_releases_a_spare() {
         };
         world.after = Some(after);
         world.ordered = None;
+        // A platform or an algorithm may have no window that is so short (W7).
         for door in &mut world.doors {
             door.frame = None;
+            door.makes = false;
         }
         for code in &mut world.codes {
             if matches!(code.whose, Whose::Backup | Whose::Emergency) {
@@ -151,10 +154,13 @@ fn t3_a_trip_that_only_gets_shorter_never_releases_a_spare() {
         if world.before.is_none() {
             return Ok(());
         }
-        for (before, after) in routes(&unchanged).iter().zip(routes(world)) {
+        let before = routes(&unchanged);
+        for (lock, after) in routes(world) {
+            let before = before.iter().find(|(id, _)| *id == lock);
+            let before = before.map(|(_, route)| *route);
             holds(
-                &format!("{before:?} to {after:?}"),
-                tells_a_spare(before.1) || !tells_a_spare(after.1),
+                &format!("{lock}: {before:?} to {after:?}"),
+                before.is_some_and(tells_a_spare) || !tells_a_spare(after),
             )?;
         }
         Ok(())

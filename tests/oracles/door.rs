@@ -65,6 +65,8 @@ pub struct Door {
     pub capacity: Option<u32>,
     /// Shortest and longest window of its algorithm, in minutes.
     pub algorithm: Option<(u32, u32)>,
+    /// Whether its platform makes codes of its algorithm (A3b).
+    pub makes: bool,
     /// Shortest and longest window that its platform stores, in minutes.
     pub frame: Option<(u32, u32)>,
     /// Nothing is known at all without it.
@@ -204,7 +206,7 @@ impl Code {
                     9
                 }
             }),
-            offline: draw.chance(5),
+            offline: draw.chance(if whose == Own { 12 } else { 5 }),
             on: draw.one(&[
                 Absent,
                 Pending,
@@ -285,6 +287,7 @@ impl Door {
                 ..CodeRules::default()
             }),
             capacity: self.capacity,
+            offline_codes: self.makes.then_some(true),
             time_frames: Some(TimeFrames {
                 online: self.frame.map(frame),
                 offline: self.algorithm.map(frame),
@@ -307,6 +310,7 @@ impl Door {
             short: draw.chance(10),
             capacity: draw.maybe(30, |draw| draw.one(&[1, 2, 3, 4])),
             algorithm: draw.maybe(25, |draw| (draw.one(&[0, 5, 20]), draw.one(&[30, 60, 600]))),
+            makes: draw.chance(25),
             frame: draw.maybe(10, |draw| {
                 (draw.one(&[0, 0, 20]), draw.one(&[30, 600, 600]))
             }),
@@ -322,6 +326,7 @@ impl Door {
         let mut all = Vec::new();
         variants!(self, capacity = None, all);
         variants!(self, algorithm = None, all);
+        variants!(self, makes = false, all);
         variants!(self, frame = None, all);
         variants!(self, reported = None, all);
         variants!(self, usable = None, all);

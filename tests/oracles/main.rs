@@ -16,6 +16,7 @@ mod door;
 mod draw;
 mod minimal;
 mod notices;
+mod offline_oracle;
 mod trip;
 mod trip_oracle;
 mod trip_world;

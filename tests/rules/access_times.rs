@@ -167,7 +167,7 @@ fn c3_a_lock_that_stores_no_times_gets_its_code_ten_minutes_before() {
 }
 
 #[test]
-fn a1_f50_a_late_booking_waits_for_the_stay_in_between_and_no_longer_than_the_deadline() {
+fn a1_f50_a_late_booking_waits_for_the_stay_in_between_and_no_longer_than_the_last_moment() {
     let asked = |now: &str, until: &str| {
         with(
             without_code(now, offline(now)),

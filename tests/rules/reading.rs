@@ -4,7 +4,7 @@ use latchstring::code::CheckCodeInput;
 use latchstring::model::{Listing, Lock, Policy, Visit};
 use latchstring::rules::Reason;
 use latchstring::time::TimeFrame;
-use latchstring::{Error, decode};
+use latchstring::{Error, ErrorCode, decode};
 use serde::de::DeserializeOwned;
 
 /// The path and the message of the error that reading `text` as a `T` gives.
@@ -175,4 +175,33 @@ fn types_are_read_out_of_other_formats_too() {
     );
     let said = serde_json::from_str::<Lock>(r#"{ "id": "door", "x": 1 }"#).unwrap_err();
     assert!(said.to_string().starts_with("unknown field `x`"), "{said}");
+}
+
+/// A revision of 1e300 is a whole number, which no advice to write a whole number would help.
+#[test]
+fn t6_i12_a_number_of_any_size_is_out_of_range_and_its_hint_can_be_followed() {
+    for revision in [
+        "1e300",
+        "-1e300",
+        "1e21",
+        "18446744073709551616",
+        "4294967296",
+        "-1",
+    ] {
+        let lock = format!(r#"{{ {NAMED}, "revision": {revision} }}"#);
+        let error = decode::<Lock>(&lock).unwrap_err();
+        assert_eq!(error.code, ErrorCode::OutOfRange, "{revision}");
+        assert_eq!(error.path, "revision");
+        assert_eq!(error.message, "expected an integer from 0 to 4294967295");
+        assert!(error.hint.contains("in seconds"), "{}", error.hint);
+    }
+    let capacity = format!(r#"{{ {NAMED}, "capacity": 1e300 }}"#);
+    assert_eq!(
+        decode::<Lock>(&capacity).unwrap_err().code,
+        ErrorCode::OutOfRange
+    );
+    let half = format!(r#"{{ {NAMED}, "revision": 1.5 }}"#);
+    let error = decode::<Lock>(&half).unwrap_err();
+    assert_eq!(error.code, ErrorCode::WrongType);
+    assert_eq!(error.hint, "write a whole number, such as 2");
 }

@@ -233,7 +233,7 @@ const REFUSED_VALUES: [string, Input, string, string][] = [
 	["a fraction", { length: 6.5 }, "wrong_type", "length"],
 	["a negative number", { length: -1 }, "out_of_range", "length"],
 	["a number out of range", { length: 11 }, "out_of_range", "length"],
-	["a number past 64 bits", { length: 1e300 }, "wrong_type", "length"],
+	["a number past 64 bits", { length: 1e300 }, "out_of_range", "length"],
 	["a text for a number", { length: "6" }, "wrong_type", "length"],
 	["a boxed text for a number", { length: new String("6") }, "wrong_type", "length"],
 	["a list for a number", { length: [6] }, "wrong_type", "length"],

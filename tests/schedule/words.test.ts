@@ -1,6 +1,7 @@
 // The table says what the picture shows, in every language.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { LatchstringSchedule } from "../../js/schedule/element.js";
 import { layout } from "../../js/schedule/layout.js";
 import { houseOf } from "../../js/schedule/model.js";
 import { renderSchedule } from "../../js/schedule/render.js";
@@ -119,3 +120,68 @@ test.each([-5, 0, Number.NaN, Number.POSITIVE_INFINITY, "wide"])(
 		);
 	},
 );
+
+describe("I12 data of another shape is refused with the path of what is wrong", () => {
+	const lane = night.data.preview.lanes[0] ?? {};
+	const withLane = (changes: object) => ({
+		...{ ...night.data, preview: { ...night.data.preview, lanes: [{ ...lane, ...changes }] } },
+	});
+	const [one] = night.data.preview.lanes[0]?.spans ?? [];
+	const bad: [string, unknown, string][] = [
+		["no spans", withLane({ spans: null }), "data.preview.lanes[0].spans"],
+		["a span that is none", withLane({ spans: [null] }), "data.preview.lanes[0].spans[0]"],
+		[
+			"a span without an end",
+			withLane({ spans: [{ ...one, to: "soon" }] }),
+			"data.preview.lanes[0].spans[0].to",
+		],
+		["no marks", withLane({ marks: undefined }), "data.preview.lanes[0].marks"],
+		["no door", withLane({ door: 7 }), "data.preview.lanes[0].door"],
+		["no lanes", { ...night.data.preview, lanes: null }, "data"],
+		["no notices", { ...night.data, notices: 7 }, "data.notices"],
+		["ten thousand years", { ...preview(0, 1, [{}]), to: "9999-12-31T00:00:00Z" }, "data.to"],
+		["nothing", null, "data"],
+	];
+
+	test.each(bad)("%s", (_, data, path) => {
+		const call = () => renderSchedule(data as Parameters<typeof renderSchedule>[0]);
+		expect(call).toThrow(expect.objectContaining({ name: "LatchstringError", path }));
+	});
+
+	const options: [object, string][] = [
+		[{ locale: "no language" }, "locale"],
+		[{ words: { ...en, now: 7 } }, "words.now"],
+		[{ words: { ...en, calls: null } }, "words.calls"],
+		[
+			{ suppose: [{ lockId: "x", kind: "flood", from: "2026-10-24T20:40:00Z" }] },
+			"suppose[0].kind",
+		],
+		[{ theme: "pink" }, "theme"],
+		[{ folded: 7 }, "folded"],
+		[{ listings: { flat: 7 } }, "listings.flat"],
+		[{ past: {} }, "past"],
+	];
+
+	test.each(options)("%o", (given, path) => {
+		const call = () => renderSchedule(night.data, given);
+		expect(call).toThrow(expect.objectContaining({ name: "LatchstringError", path }));
+	});
+});
+
+test("I12 a property of the element is refused with its path, and stays what it was", () => {
+	const element = new LatchstringSchedule() as unknown as Record<string, unknown>;
+	const bad: [string, unknown, string][] = [
+		["view", null, "view"],
+		["view", { from: "soon", to: "2026-10-25T00:00:00Z" }, "view.from"],
+		["words", { locale: "de" }, "words.units"],
+		["listings", { flat: 7 }, "listings.flat"],
+		["suppose", [{ kind: "flood" }], "suppose[0].kind"],
+		["data", { ...night.data, preview: null }, "data"],
+	];
+	for (const [name, value, path] of bad)
+		expect(() => {
+			element[name] = value;
+		}).toThrow(expect.objectContaining({ name: "LatchstringError", path }));
+	const { suppose, listings, words, data } = element;
+	expect({ suppose, listings, words, data }).toEqual({ suppose: [], listings: {} });
+});

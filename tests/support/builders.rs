@@ -146,6 +146,12 @@ pub fn door_is(reachability: &str, now: &str) -> Value {
     )
 }
 
+/// A guest says that they can't get in.
+pub fn cannot_get_in(reservation: &str, now: &str) -> Value {
+    json!({ "type": "guest_locked_out", "id": format!("said-{now}"), "at": now,
+        "reservationId": reservation })
+}
+
 /// An order of the host.
 pub fn order(order: &Value, at: &str) -> Value {
     json!({ "type": "host_order", "id": format!("order-{}-{at}", order["kind"]), "at": at, "order": order })

@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("ical", &["core", "generated"]),
     ("pms", &["core", "generated"]),
     // It needs no module.
-    ("schedule", &["core/error.ts", "generated"]),
+    ("schedule", &["core/error.ts", "core/guard.ts", "generated"]),
     ("schedule/words", &["schedule", "generated"]),
     ("host", &["api", "core", "generated"]),
     ("seam", &["core", "generated"]),

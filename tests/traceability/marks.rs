@@ -106,12 +106,25 @@ fn files_below(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn design() -> String {
+/// The marks that each file of TypeScript tests names. The inventory leaves out `describe` and the
+/// comment at the head of a file.
+pub fn in_scripts() -> BTreeMap<String, BTreeSet<String>> {
+    let mut named = BTreeMap::new();
+    for file in files() {
+        let name = file.strip_prefix(ROOT).unwrap().display().to_string();
+        if name.ends_with(".test.ts") {
+            named.insert(name.replace('\\', "/"), marks_in(&prose(&file)));
+        }
+    }
+    named
+}
+
+pub fn design() -> String {
     fs::read_to_string(Path::new(ROOT).join("docs/DESIGN.md")).unwrap()
 }
 
 /// The marks that have an anchor, each with its status.
-fn anchors(design: &str) -> BTreeMap<String, String> {
+pub fn anchors(design: &str) -> BTreeMap<String, String> {
     let mut anchors = BTreeMap::new();
     for (at, line) in design.lines().enumerate() {
         for part in line.split("<a id=\"").skip(1) {
@@ -182,11 +195,7 @@ fn marks_of_name(test: &Test) -> Vec<String> {
 #[test]
 fn every_rule_that_is_called_built_is_named_by_a_test() {
     let tests = inventory::tests();
-    // The inventory leaves out `describe` and the comment at the head of a file.
-    let scripts = files()
-        .into_iter()
-        .filter(|file| file.to_str().unwrap().ends_with(".test.ts"));
-    let in_scripts: BTreeSet<String> = scripts.flat_map(|file| marks_in(&prose(&file))).collect();
+    let in_scripts: BTreeSet<String> = in_scripts().into_values().flatten().collect();
     let unshown: Vec<String> = anchors(&design())
         .into_iter()
         .filter(|(_, status)| status == "built")

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
+use crate::by_mark;
 use crate::inventory::{self, Test};
 use latchstring::rules::Reason;
 use serde::Deserialize;
@@ -147,7 +148,8 @@ const HEADER: &str = "\
 Written by `npm run rules` out of `rules.json` and the tests: change them there.
 
 Each sentence of the four documents that states a rule, in our own words, with the rules of the design that it became
-and the tests that show it. Then what went wrong in the field, and the reasons that decisions give.
+and the tests that show it. Then what went wrong in the field, the reasons that decisions give, and for
+each rule the files of its tests.
 ";
 
 const COLUMNS: &str = "| | what it asks for | rules | shown by |\n|---|---|---|---|\n";
@@ -240,8 +242,10 @@ fn words_of(name: &str) -> Vec<String> {
 #[test]
 fn every_sentence_of_the_documents_has_its_test_or_says_why() {
     let data: Data = serde_json::from_str(&fs::read_to_string(DATA).unwrap()).unwrap();
-    let (wrong, table) = written(&data, &inventory::tests());
+    let tests = inventory::tests();
+    let (wrong, mut table) = written(&data, &tests);
     assert!(wrong.is_empty(), "rules.json: {wrong:#?}");
+    table.push_str(&by_mark::table(&tests));
     if std::env::var_os("WRITE_RULES").is_some() {
         fs::write(TABLE, &table).unwrap();
     }

@@ -49,6 +49,18 @@ export const fr: Words = {
 		emergency_told: "on vous prévient : le code d’urgence est donné",
 		entry_method: "on vous prévient : le voyageur entre autrement",
 		entry_refused: "entrée refusée",
+		unknown_code: "on vous prévient : un code inconnu est sur la serrure",
+		capacity: "on vous prévient : la serrure n’a pas de place pour tous les codes",
+		complaint_after_use:
+			"on vous appelle : le voyageur ne peut pas entrer, bien qu’un code ait servi",
+		new_codes_stopped: "on vous appelle : le voyageur ne reçoit plus de nouveaux codes",
+		code_taken_off: "on vous demande : qui a retiré le code ?",
+		unexpected_use: "on vous prévient : un code a servi de façon inattendue",
+		booking_on_hold: "on vous prévient : une réservation est en suspens",
+		listing_unknown: "on vous prévient : un logement n’est pas connu",
+		lock_unknown: "on vous prévient : une serrure n’est pas connue",
+		notice_undelivered: "on vous appelle : un message n’est pas arrivé",
+		lock_replaced: "on vous prévient : la serrure est remplacée",
 	},
 	reasons: {
 		lock_offline: "La serrure est muette.",

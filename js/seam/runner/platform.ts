@@ -3,6 +3,7 @@
 
 import { wrongType } from "../../core/checks.js";
 import { refusal } from "../../core/error.js";
+import { expectFunction, expectObject } from "../../core/given.js";
 import { guarded } from "../../core/guard.js";
 import { within } from "../../core/ranges.js";
 import type { Command, Fact } from "../../generated/types.js";
@@ -140,7 +141,12 @@ function factsIn(command: Command, { path, status, body }: SeamAnswer, now: Date
 }
 
 function wireOf(given: SeamPlatformOptions): Wire {
-	const { apiKey, baseUrl = "https://connect.getseam.com" } = given;
+	const hint = 'write seamPlatform({ apiKey: "seam_key" })';
+	expectObject("options", given, hint);
+	const { apiKey, baseUrl = "https://connect.getseam.com", clock = systemClock } = given;
+	expectObject("clock", clock, hint, ["now", "after"]);
+	for (const [path, call] of Object.entries({ fetch: given.fetch, deviceOf: given.deviceOf }))
+		if (call !== undefined) expectFunction(path, call, hint);
 	if (typeof apiKey !== "string")
 		throw wrongType("apiKey", "a string", apiKey, "give the key of the workspace");
 	if (!/^[\x21-\x7e]{1,512}$/.test(apiKey))
@@ -148,7 +154,7 @@ function wireOf(given: SeamPlatformOptions): Wire {
 	return {
 		...within({ requestSeconds: [15, 1, 120] }, given),
 		...{ apiKey, baseUrl: addressOf(baseUrl) },
-		clock: given.clock ?? systemClock,
+		clock,
 		// In Workers, `fetch` is taken from the global object at each call.
 		fetch: given.fetch ?? ((address, init) => fetch(address, init)),
 	};
@@ -158,6 +164,7 @@ function addressOf(text: string): string {
 	const hint = "give an address such as https://connect.getseam.com";
 	let address: URL;
 	try {
+		if (typeof text !== "string") throw undefined;
 		address = new URL(text);
 	} catch {
 		throw refusal("invalid_value", "baseUrl", "not an address", hint);

@@ -119,7 +119,8 @@ impl AccessCase<'_> {
     }
 
     /// Whether a backup that the guest was told was taken off, before the stay, so that it opens in
-    /// nobody else's time: until the deadline it may come back, and they are told nothing new (B4).
+    /// nobody else's time: until the last moment it may come back, and they are told nothing new
+    /// (B4).
     pub(super) fn awaits_backup(&self) -> bool {
         let is_off = |code: &AccessCode| code.removed_at.is_some() && !is_sure(code);
         let is_spare = |code: &AccessCode| {

@@ -71,18 +71,18 @@ impl Timing<'_> {
                 return BackupTime::Now(because);
             }
             // A backup opens at any time. Whoever stays there until then has not left (F50).
-            if is_held_back && ahead > self.deadline() {
+            if is_held_back && ahead > self.last_moment() {
                 return BackupTime::NotYet(vec![Reason::AnotherStayBefore]);
             }
         }
-        if ahead <= self.deadline() {
+        if ahead <= self.last_moment() {
             return BackupTime::Now(vec![Reason::DeadlineReached]);
         }
         BackupTime::NotYet(vec![Reason::NotTimeYet])
     }
 
     /// How long before an uncovered part a backup is told, whatever the reason (A2).
-    fn deadline(&self) -> Duration {
+    fn last_moment(&self) -> Duration {
         Duration::minutes(self.policy.backups.deadline_minutes)
     }
 

@@ -24,7 +24,7 @@ impl AccessCase<'_> {
     /// Until when the guest's own code has its chance; `None` where it has none: nobody is there to
     /// try it, or it would be no use (A2).
     ///
-    /// A code whose need is known ahead of time has used its chance up when the deadline comes.
+    /// A code whose need is known ahead of time has used its chance up at the last moment.
     pub(crate) fn chance_until(&self) -> Option<Instant> {
         let is_worth_a_try = self.usable()
             && self.is_programmable()

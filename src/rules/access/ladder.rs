@@ -182,8 +182,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// Whether to go on trying at the deadline, where no backup is there. It is no use if the code
-    /// is there and the guest can't get in with it.
+    /// Whether to go on trying at the last moment, where no backup is there. It is no use if the
+    /// code is there and the guest can't get in with it.
     fn can_try_on(&self, evidence: Evidence) -> bool {
         let is_due = match evidence {
             Evidence::Online => true,
@@ -239,13 +239,18 @@ impl AccessCase<'_> {
         from.map(|from| from.max(self.check_in))
     }
 
-    /// Only the host can do anything, however long one waits (A).
-    pub(super) fn hosts_turn(&self, waiting: Decision) -> Decision {
-        let why = if self.abilities.remote {
+    /// Why the lock could never take the code.
+    pub(super) fn why_not_programmable(&self) -> Reason {
+        if self.abilities.remote {
             Reason::WindowInfeasible
         } else {
             Reason::NoRemotePath
-        };
+        }
+    }
+
+    /// Only the host can do anything, however long one waits (A).
+    pub(super) fn hosts_turn(&self, waiting: Decision) -> Decision {
+        let why = self.why_not_programmable();
         let decision = Decision::of(Route::ContactHost, vec![why, Reason::NothingLeft]);
         self.with_offer(decision).after(waiting.passed_over)
     }

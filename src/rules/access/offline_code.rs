@@ -43,7 +43,7 @@ impl AccessCase<'_> {
         let because: &[Reason] = match asked.time {
             // Nothing else can come onto such a lock: the guest reads it when they may see a code.
             BackupTime::NotYet(_) if !self.is_programmable() && self.now >= self.reveal_at() => {
-                &[Reason::NoRemotePath]
+                &[self.why_not_programmable()]
             }
             BackupTime::NotYet(because) => return Rung::Pass(because.clone()),
             BackupTime::Now(because) => because,
@@ -72,8 +72,8 @@ impl AccessCase<'_> {
         ))
     }
 
-    /// While a code of the algorithm opens, another one is asked for at the deadline before it may
-    /// cease to, and not before (A2, O1).
+    /// While a code of the algorithm opens, another one is asked for at the last moment before it
+    /// may cease to, and not before (A2, O1).
     fn open_until_later(&self, asked: &Asked<'_>) -> Option<Decision> {
         let at = asked.uncovered_from - Duration::minutes(self.policy.backups.deadline_minutes);
         let opens = |code: &&AccessCode| {

@@ -54,16 +54,19 @@ impl AccessCase<'_> {
         if self.is_refused() {
             return Rung::Pass(vec![Reason::CodeRefused]);
         }
-        let deadline = matches!(asked.time, BackupTime::Now(because) if because.contains(&Reason::DeadlineReached));
+        let is_last_moment = match asked.time {
+            BackupTime::Now(because) => because.contains(&Reason::DeadlineReached),
+            BackupTime::NotYet(_) => false,
+        };
         match asked.evidence {
             Evidence::Offline => Rung::Pass(vec![Reason::LockOffline]),
-            Evidence::Online if deadline => {
+            Evidence::Online if is_last_moment => {
                 Rung::Pass(vec![Reason::LockAnswers, Reason::DeadlineReached])
             }
             Evidence::Online => Rung::Take(
                 self.program_now_or_later(vec![Reason::LockAnswers], asked.uncovered_from),
             ),
-            Evidence::Unknown if deadline => {
+            Evidence::Unknown if is_last_moment => {
                 Rung::Pass(vec![Reason::LockUnknown, Reason::DeadlineReached])
             }
             Evidence::Unknown => match self.next_attempt_at() {

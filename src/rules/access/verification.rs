@@ -37,8 +37,8 @@ impl AccessCase<'_> {
         (due + Duration::seconds(self.policy.commands.deadline_seconds)).min(needed_at)
     }
 
-    /// How long a decision that only the deadline brings waits for the guest's own code, and why:
-    /// the lock is asked for the code, or the code still has its chance (A2, C3).
+    /// How long a decision that only the last moment brings waits for the guest's own code, and
+    /// why: the lock is asked for the code, or the code still has its chance (A2, C3).
     pub(crate) fn held_until(&self, decision: &Decision) -> Option<(Reason, Instant)> {
         let is_last_resort = match decision.route {
             Route::BackupCode | Route::EmergencyCode | Route::ContactHost => true,
@@ -46,14 +46,14 @@ impl AccessCase<'_> {
             Route::Program => decision.because.contains(&Reason::NothingLeft),
             _ => false,
         };
-        let for_deadline = decision.because.first() == Some(&Reason::DeadlineReached);
+        let is_last_moment = decision.because.first() == Some(&Reason::DeadlineReached);
         if !is_last_resort {
             return None;
         }
         if let Some(until) = self.awaits_host_until() {
             return Some((Reason::HostAsked, until));
         }
-        if !for_deadline {
+        if !is_last_moment {
             return None;
         }
         let from = self.uncovered().starts_at()?;

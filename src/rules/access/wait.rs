@@ -24,8 +24,8 @@ impl AccessCase<'_> {
         }
     }
 
-    /// The way in. Before a backup is told only because of the deadline, the answer of the lock is
-    /// awaited (A2, C3).
+    /// The way in. Before a backup is told only because the last moment has come, the answer of the
+    /// lock is awaited (A2, C3).
     pub(crate) fn decide_checked(&self) -> Decision {
         self.checked(self.decide())
     }

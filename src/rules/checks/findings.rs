@@ -90,8 +90,26 @@ impl AccessCase<'_> {
             return Some((ValidationCheck::Activation, because));
         }
         let due = (at - Duration::minutes(checks.verification_minutes)).max(self.possible_from());
-        (self.now >= due && !self.is_being_verified(at) && !self.is_first_try())
+        let is_tried = !self.is_first_try() && !self.is_told_instead(at);
+        (self.now >= due && !self.is_being_verified(at) && is_tried)
             .then(|| (ValidationCheck::Verification, self.why_not_confirmed()))
+    }
+
+    /// Whether the guest goes by a code that they were told for the sake of another door, and their
+    /// own was never tried here: nothing failed (B2, C4).
+    fn is_told_instead(&self, at: Instant) -> bool {
+        let is_untried = |code: &AccessCode| {
+            code.failure.is_none()
+                && code.on_lock.state == OnLockState::Absent
+                && code.on_lock.at.is_none()
+        };
+        let is_told_spare = |code: &&AccessCode| {
+            told_at(code, self.reservation_id).is_some()
+                && code.holder.reservation_id() != Some(self.reservation_id)
+        };
+        let mut spares = self.own_codes().filter(is_told_spare);
+        spares.any(|code| self.opens(code).contains(at.max(self.now)))
+            && self.held_codes().all(is_untried)
     }
 
     /// Whether the guest's code was asked for only now, and nothing says that the try failed. Where

@@ -66,11 +66,12 @@ pub(crate) fn next_command(
         return Some(removal);
     }
     if is_lost(code.on_lock) && (code.is_ghost() || code.is_disabled()) {
-        // A removal without an answer may have done nothing. Else what is left, or is disabled, is
-        // taken off first, so that the PIN can be written (T8, T9).
+        // A removal without an answer may have done nothing. Else what is left is taken off first,
+        // so that the PIN can be written. A disabled code opens nothing with any window (T8, T9).
         let tries = code.tries_of(CommandKind::RemoveCode);
-        let may_be_whole = code.removal_unanswered == Some(true)
+        let is_unanswered = code.removal_unanswered == Some(true)
             || tries.is_some_and(|tries| tries.failure.is_some());
+        let may_be_whole = is_unanswered && code.disabled != Some(true);
         if may_be_whole && abilities.native_schedule && can_change(code, abilities) {
             return Some((CommandKind::ChangeWindow, at));
         }

@@ -31,6 +31,13 @@ impl Tries {
         is_silence(self.failure)
     }
 
+    /// Whether they count when one more fails at `now`: so many tries are in vain in so many
+    /// minutes. Those after whose pause nothing was tried for as long are over (C6).
+    pub(crate) fn count_still(&self, policy: &CommandsPolicy, now: Instant) -> bool {
+        let since = self.not_before.max(self.failed_at);
+        now < since + Duration::minutes(policy.per_minutes)
+    }
+
     /// Whether silence has suspended their work, or that of the whole lock: the last of them was
     /// long before `now`. Once the lock answers, none of them counts among its tries in vain (C6).
     pub(crate) fn are_of_long_silence(&self, policy: &CommandsPolicy, now: Instant) -> bool {
@@ -56,6 +63,11 @@ pub(crate) fn one_more(
     policy: &CommandsPolicy,
 ) -> Tries {
     let count = before.map_or(0, |tries| tries.count).saturating_add(1);
+    // A lock that answered, and shows the old window still, is not silent for one try without an
+    // answer: its tries are not forgotten with the next one that is taken.
+    let was_shown =
+        kind == CommandKind::ChangeWindow && before.is_some_and(|tries| tries.failure.is_none());
+    let failure = failure.filter(|_| !(was_shown && is_silence(failure)));
     Tries {
         kind,
         count,

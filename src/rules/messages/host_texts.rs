@@ -27,7 +27,7 @@ again (retry).
 {?cause=code_not_seen}The lock has not reported the code: please look for it in the lock's app.
 {?cause=shown_otherwise}The lock's app shows something else than was sent: please look at it there.
 {?cause=no_list}The platform brings no new list of codes: please check the lock's account.
-{?cause=times_not_possible}The lock can't store these dates and times.
+{?cause=times_not_possible}No code can have these dates and times here: please check them.
 {?cause=no_pin_left}No PIN is left under the lock's rules: please delete codes that nobody needs.
 {?cause=guest_locked_out}The guest says that they can't get in.
 {?cause=guest_refused}The keypad refused the guest's right code.

@@ -145,6 +145,21 @@ impl Notice {
         }
     }
 
+    /// The host hears that a guest was told the way in that needs no lock, in their notice of this
+    /// number.
+    pub(crate) fn entry_told(reservation_id: &Id, number: u32, values: NoticeValues) -> Self {
+        let number = number.to_string();
+        Self {
+            to: Audience::Host,
+            reservation_id: Some(reservation_id.clone()),
+            ..Self::keyed(
+                NoticeKind::EntryMethod,
+                &[reservation_id, "host", &number],
+                values,
+            )
+        }
+    }
+
     /// A keypad refused entries of which the host hears at `now`.
     pub(crate) fn entry_refused(lock_id: &Id, now: Instant, values: NoticeValues) -> Self {
         let now = now.unix_seconds().to_string();

@@ -104,7 +104,7 @@ pub enum Reason {
         /// How shortly, in hours.
         hours: u32,
     },
-    /// The deadline has come, and nothing on the lock is confirmed to cover it (A2).
+    /// The last moment has come, and nothing on the lock is confirmed to cover it (A2).
     DeadlineReached,
     /// Another stay of the listing is running (A1).
     AnotherStayRunning,

@@ -129,58 +129,18 @@ impl<'a> Change<'a> {
         let denied = entitled.is_none().then(|| self.why_not_entitled(lock));
         let mut found = self.compared(&case, lock, denied);
         let others = self.others_to_remove(&codes, code, entitled.is_some());
-        if others.iter().any(|other| case.is_hosts_task(other))
-            && !found.because.contains(&Reason::RemovalByHand)
-        {
-            found.because.push(Reason::RemovalByHand);
-        }
-        let gone =
-            code.filter(|_| matches!(found.action, DoorAction::Remove | DoorAction::Replace));
-        let by_hand = gone
-            .into_iter()
-            .chain(others.iter().copied())
-            .filter(|code| {
-                found.because.contains(&Reason::RemovalByHand) && case.is_hosts_task(code)
-            })
-            .map(|code| code.id.clone())
-            .collect();
+        let by_hand = hosts_tasks(&case, &others, &mut found);
         let also_remove: Vec<Id> = others.iter().map(|other| other.id.clone()).collect();
-        if found.action == DoorAction::Remove
-            && code.is_some_and(|code| code.holder.kind == HolderKind::Backup)
-        {
-            found.because.push(Reason::BackupBurned);
-        }
-        let (uncovered, access) = match (window, self.reservation_id()) {
-            (Some(window), Some(reservation_id)) => {
-                // The code's window is the new one from now on. A change to an old window no longer
-                // counts (T1).
-                let changed = code.and_then(|code| changed_to(code, found.action, stored));
-                let codes: Vec<_> = codes
-                    .into_iter()
-                    .map(|each| {
-                        changed
-                            .as_ref()
-                            .filter(|code| code.id == each.id)
-                            .unwrap_or(each)
-                    })
-                    .collect();
-                let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
-                let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
-                let said = self.input.guest_locked_out.and_then(|said| said.at(now));
-                let case = AccessCase {
-                    codes: &codes,
-                    own: &OwnCode::all(&codes, reservation_id, abilities.native_schedule),
-                    complaints: said.as_slice(),
-                    other_stays: other_stay.as_slice(),
-                    ..self.access_case(reservation_id, window, lock, (abilities, &policy), zone)
-                };
-                (case.uncovered(), case.decide())
-            }
-            _ => (
-                Intervals::NONE,
-                Decision::none(denied.unwrap_or(Reason::StayOver)),
-            ),
-        };
+        let way_in = window.and_then(|window| {
+            // The code's window is the new one from now on. A change to an old window no longer
+            // counts (T1).
+            let changed = code.and_then(|code| changed_to(code, found.action, stored));
+            self.way_in(window, lock, (abilities, &policy), &codes, changed.as_ref())
+        });
+        let (uncovered, access) = way_in.unwrap_or_else(|| {
+            let why = denied.unwrap_or(Reason::StayOver);
+            (Intervals::NONE, Decision::none(why))
+        });
         let plan = DoorPlan {
             lock_id: lock.id.clone(),
             action: found.action,
@@ -197,6 +157,35 @@ impl<'a> Change<'a> {
             by_hand,
             name: lock.name.clone(),
         }
+    }
+
+    /// What of the stay nothing opens, and how its guest gets in, with the code as it is changed.
+    fn way_in(
+        &self,
+        window: Window,
+        lock: &Lock,
+        (abilities, policy): (&Abilities, &Policy),
+        codes: &[&AccessCode],
+        changed: Option<&AccessCode>,
+    ) -> Option<(Intervals, Decision)> {
+        let reservation_id = self.reservation_id()?;
+        let as_changed = |each: &&AccessCode| changed.filter(|code| code.id == each.id);
+        let codes: Vec<&AccessCode> = codes
+            .iter()
+            .map(|each| as_changed(each).unwrap_or(each))
+            .collect();
+        let previous = self.after.and_then(|plan| plan.neighbours.previous_ends_at);
+        let other_stay = previous.and_then(|end| Window::between(Instant::MIN, end));
+        let said = self.input.guest_locked_out;
+        let said = said.and_then(|said| said.at(self.input.now));
+        let case = AccessCase {
+            codes: &codes,
+            own: &OwnCode::all(&codes, reservation_id, abilities.native_schedule),
+            complaints: said.as_slice(),
+            other_stays: other_stay.as_slice(),
+            ..self.access_case(reservation_id, window, lock, (abilities, policy))
+        };
+        Some((case.uncovered(), case.decide()))
     }
 
     /// The policy of the trip at a lock (D8).
@@ -219,7 +208,6 @@ impl<'a> Change<'a> {
         window: Window,
         lock: &'b Lock,
         (abilities, policy): (&'b Abilities, &'b Policy),
-        zone: Zone,
     ) -> AccessCase<'b> {
         let now = self.input.now;
         let another_guest = self.another_guest();
@@ -238,7 +226,7 @@ impl<'a> Change<'a> {
                 .map_or(window.starts_at(), Window::starts_at),
             known: lock.state.as_ref(),
             abilities,
-            zone,
+            zone: self.zone(lock),
             failures: lock.state.as_ref().and_then(all_failures),
             codes: &[],
             own: &[],
@@ -261,6 +249,26 @@ impl<'a> Change<'a> {
             now,
         }
     }
+}
+
+/// The codes that the host has to take off by hand, as their removal can't be sent (T5, T7). The
+/// reasons name that, and a backup that goes with its stay.
+fn hosts_tasks(case: &DoorCase<'_>, others: &[&AccessCode], found: &mut DoorChange) -> Vec<Id> {
+    let is_task = |other: &&&AccessCode| case.is_hosts_task(other);
+    let is_named = found.because.contains(&Reason::RemovalByHand);
+    if !is_named && others.iter().any(|other| is_task(&other)) {
+        found.because.push(Reason::RemovalByHand);
+    }
+    let is_gone = matches!(found.action, DoorAction::Remove | DoorAction::Replace);
+    let gone = case.code.filter(|_| is_gone);
+    let is_by_hand = found.because.contains(&Reason::RemovalByHand);
+    let all = gone.iter().chain(others).filter(|_| is_by_hand);
+    let by_hand = all.filter(is_task).map(|code| code.id.clone()).collect();
+    let is_backup = |code: &AccessCode| code.holder.kind == HolderKind::Backup;
+    if found.action == DoorAction::Remove && case.code.is_some_and(is_backup) {
+        found.because.push(Reason::BackupBurned);
+    }
+    by_hand
 }
 
 /// The code as it should be from now on; `None` where nothing about it changes.

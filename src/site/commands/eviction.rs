@@ -59,7 +59,8 @@ pub(super) fn evicted<'a>(
     may_go: &mut Vec<&'a AccessCode>,
 ) -> Option<PendingWork<'a>> {
     let start = start_of(view, waiting);
-    // Of several backups the first one goes, which has been there longest.
+    // Of equals the one goes whose id comes first as text: any will do, and it is always the same
+    // one (D1).
     let (index, _) = may_go
         .iter()
         .enumerate()

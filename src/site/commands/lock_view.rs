@@ -131,8 +131,9 @@ impl<'a> LockView<'a> {
         let is_removed_anew = kind == CommandKind::RemoveCode
             && code.wanted == Some(Desired::REMOVED)
             && reading_failed_since(self, code);
+        let is_known = is_removed_anew || is_shown_in_vain(self.row, code);
         let is_reading = kind == CommandKind::ReadLock
-            || (code.on_lock.state == OnLockState::Unknown && !is_removed_anew);
+            || (code.on_lock.state == OnLockState::Unknown && !is_known);
         let readings = self.row.readings.filter(|_| is_reading);
         let tries = [code.tries_before(kind), readings].into_iter().flatten();
         let tries = tries.filter(|tries| tries.failed_at >= since);
@@ -193,6 +194,12 @@ pub(super) fn is_unread(code: &AccessCode) -> bool {
     code.unread == Some(true)
         && code.on_lock.state == OnLockState::Confirmed
         && matches!(code.wanted, Some(Desired::Window(_)))
+}
+
+/// Whether the lock is known to have a code that opens nothing, and its last list says no more: it
+/// is taken off before it is put there again (T8, T9).
+pub(super) fn is_shown_in_vain(row: &LockRow, code: &AccessCode) -> bool {
+    (code.is_ghost() || code.is_disabled()) && row.read_at >= code.on_lock.at
 }
 
 /// Whether a reading brought no list since a code was last tried. Where the lock is silent it is

@@ -13,6 +13,7 @@
 //! - `no_place`: what the host hears of a code that finds no place.
 //! - `checks`: the work of the checks before a stay, and what they do to pauses and backups.
 //! - `reads`: when a lock is read, so that a code is known to be there.
+//! - `past_word`: what is to be made anew for the word of a guest, and was not in time.
 //! - `told_backups`: a backup that a stay was told, and the original code beside it.
 //! - `hosts_hand`: a code that its host took off by hand waits for their word.
 //! - `full_lock`: when a lock that said that it is full is asked again.
@@ -28,6 +29,7 @@ mod give;
 mod hosts_hand;
 mod lock_view;
 mod no_place;
+mod past_word;
 mod pending_work;
 mod places;
 mod reads;

@@ -3,6 +3,7 @@
 use super::checks::check_from;
 use super::clock_changes::resend;
 use super::lock_view::{LockView, opens_from};
+use super::past_word::in_time;
 use super::reads::{read_from, readings_end};
 use super::told_backups::Original;
 use crate::Id;
@@ -139,14 +140,17 @@ pub(super) fn pending_work<'a>(
     };
     let from = from.max(held).max(tries_end);
     let from = by_then(view, code, (kind, opening), from);
+    let (kind, from) = in_time(view, code, (kind, from));
     // By then its people may be there.
     let is_kept = || is_left(code, opening, from) || view.stays_for_successor(code, from);
     if kind == CommandKind::RemoveCode && is_kept() {
         return None;
     }
+    // What may be there with another window is no matter of a free place (I2).
+    let may_be_there = code.on_lock.state == OnLockState::Unknown;
     let (from, urgency) = match view.original(code) {
         Original::Waits(until) if kind == CommandKind::ProgramCode => (from.max(until), urgency),
-        Original::Beside if kind == CommandKind::ProgramCode => {
+        Original::Beside if kind == CommandKind::ProgramCode && !may_be_there => {
             (view.answers_from(from.max(view.at))?, Urgency::Beside)
         }
         Original::Dropped if kind == CommandKind::ProgramCode => return None,

@@ -8,7 +8,8 @@ use super::pending_work::PendingWork;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, HolderKind, Slots};
 use crate::rules::takes_place;
-use crate::time::Duration;
+use crate::site::state::Command;
+use crate::time::{Duration, Instant};
 
 /// Where a new code goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,8 @@ enum Placed {
     At(u32),
     /// A place may be free, which the next list shows.
     Unseen,
+    /// A cloud took the removal of what is there, and nobody can ask the lock.
+    Later(Instant),
     Nowhere,
 }
 
@@ -26,6 +29,8 @@ struct Taken<'a> {
     code: Option<&'a Id>,
     /// Whether it may turn out to be free: a code was removed from it.
     is_cleared: bool,
+    /// When it counts as free, where that is known.
+    free_at: Option<Instant>,
 }
 
 /// The places of a lock that addresses codes by place.
@@ -48,14 +53,26 @@ impl<'a, 'b> Places<'a, 'b> {
                 slot,
                 code: Some(&code.id),
                 is_cleared: false,
+                free_at: None,
             })
         };
+        let is_clearing = |sent: &'a Command| {
+            let slot = sent.slot?;
+            Some(Taken {
+                slot,
+                code: sent.code_id.as_ref(),
+                is_cleared: false,
+                free_at: Some(view.cleared_by(slot)?),
+            })
+        };
+        let clearing = view.row.unconfirmed().filter_map(is_clearing);
         let occupied = view.row.occupied_slots.iter().flatten();
         let occupied = occupied.filter(|one| one.counts(view.can_be_read()));
         let occupied = occupied.map(|one| Taken {
             slot: one.slot,
             code: None,
             is_cleared: one.removed == Some(true),
+            free_at: None,
         });
         Some(Self {
             slots,
@@ -64,6 +81,7 @@ impl<'a, 'b> Places<'a, 'b> {
                 .codes
                 .iter()
                 .filter_map(in_place)
+                .chain(clearing)
                 .chain(occupied)
                 .collect(),
             is_unseen: view.row.slots_seen.is_none() && view.can_be_read(),
@@ -81,8 +99,11 @@ impl<'a, 'b> Places<'a, 'b> {
         let programs = work.kind == CommandKind::ProgramCode;
         let is_unread = self.view.row.readings.is_none();
         if self.is_unseen && (programs || is_unread) {
-            let at_deadline = self.at_deadline(&work);
-            return at_deadline.into_iter().chain([self.read(&work)]).collect();
+            let at_last_moment = self.at_last_moment(&work);
+            return at_last_moment
+                .into_iter()
+                .chain([self.read(&work)])
+                .collect();
         }
         if !programs {
             return vec![work];
@@ -90,6 +111,10 @@ impl<'a, 'b> Places<'a, 'b> {
         match self.place(work.code) {
             Placed::At(_) => vec![work],
             Placed::Unseen => vec![self.read(&work)],
+            Placed::Later(at) => vec![PendingWork {
+                from: work.from.max(at),
+                ..work
+            }],
             Placed::Nowhere => Vec::new(),
         }
     }
@@ -106,12 +131,12 @@ impl<'a, 'b> Places<'a, 'b> {
         };
         match placed {
             Placed::At(slot) => Some(slot),
-            Placed::Unseen | Placed::Nowhere => None,
+            Placed::Unseen | Placed::Later(_) | Placed::Nowhere => None,
         }
     }
 
-    /// A stay that nobody has seen a place for gets one at its deadline (A2).
-    fn at_deadline<'c>(&self, work: &PendingWork<'c>) -> Option<PendingWork<'c>> {
+    /// A stay that nobody has seen a place for gets one at its last moment (A2).
+    fn at_last_moment<'c>(&self, work: &PendingWork<'c>) -> Option<PendingWork<'c>> {
         let door = self.view.door_of(work.code)?;
         let is_placed = matches!(self.place_unseen(work.code), Placed::At(_));
         let minutes = self.view.policy_of(work.code).backups.deadline_minutes;
@@ -160,7 +185,7 @@ impl<'a, 'b> Places<'a, 'b> {
             let others = self.taken.iter().filter(|one| one.code != Some(&code.id));
             others.filter(|one| one.slot == *slot).count() == 0
         };
-        let mut all = slots.clone();
+        let (mut all, candidates) = (slots.clone(), slots.clone());
         if let Some(slot) = slots.find(is_free) {
             return Placed::At(slot);
         }
@@ -169,10 +194,15 @@ impl<'a, 'b> Places<'a, 'b> {
             there.all(|one| one.is_cleared)
         };
         if all.any(may_be_free) {
-            Placed::Unseen
-        } else {
-            Placed::Nowhere
+            return Placed::Unseen;
         }
+        let free_at = |slot: u32| {
+            let there = self.taken.iter().filter(|one| one.slot == slot);
+            let ends = there.map(|one| one.free_at.unwrap_or(Instant::MAX));
+            ends.max().filter(|&at| at < Instant::MAX)
+        };
+        let first = candidates.filter_map(free_at).min();
+        first.map_or(Placed::Nowhere, Placed::Later)
     }
 }
 
@@ -180,6 +210,21 @@ impl LockView<'_> {
     /// Whether the lock can be asked which codes are on it.
     pub(super) fn can_be_read(&self) -> bool {
         self.abilities.can_read_back && self.row.read_refused.is_none()
+    }
+
+    /// Until when a place of a lock that nobody can ask counts as taken: a cloud took the removal
+    /// of what is there, and has not said that it is done (S1). A cloud that never says so is given
+    /// a deadline more.
+    pub(super) fn cleared_by(&self, slot: u32) -> Option<Instant> {
+        if self.can_be_read() {
+            return None;
+        }
+        let patience = Duration::seconds(self.policy().commands.deadline_seconds);
+        let is_clearing =
+            |sent: &&Command| sent.kind == CommandKind::RemoveCode && sent.slot == Some(slot);
+        let cleared = self.row.unconfirmed().filter(is_clearing);
+        let ends = cleared.map(|sent| sent.deadline + patience);
+        ends.max().filter(|&at| at > self.at)
     }
 
     /// The place that is kept for the emergency code; nothing where commands name no place (E1).

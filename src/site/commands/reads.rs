@@ -1,9 +1,10 @@
 //! When a lock is read, so that a code is known to be there (C7), or to be gone (P7).
 
-use super::lock_view::{LockView, is_unread, reading_failed_since};
-use crate::model::{AccessCode, CommandKind, Desired, Doubt, HolderKind, OnLockState};
+use super::lock_view::{LockView, is_shown_in_vain, is_unread, reading_failed_since};
+use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, Doubt, HolderKind, OnLockState};
 use crate::rules::{Evidence, evidence, is_sure, stale_at};
 use crate::site::facts::GHOST_AFTER;
+use crate::site::state::is_backup_or_emergency;
 use crate::time::{Duration, Instant};
 
 /// The code that came off its lock last, and from when the lock is asked whether it is gone: a
@@ -13,11 +14,11 @@ pub(super) fn removal_seen_from<'a>(view: &LockView<'a>) -> Option<(&'a AccessCo
     let row = view.row;
     let due = row.unseen_removal_at? + GHOST_AFTER;
     let is_asked = row.read_given_at >= Some(due) && row.readings.is_none();
-    // Where readings bring no list, the lock's word counts.
+    // Where readings bring no list so often, the lock's word counts (C3).
     let most = view.policy().commands.tries;
-    let is_vain = row.readings.is_some_and(|readings| {
-        readings.failed_at >= due && (!readings.are_of_silence() || readings.count >= most)
-    });
+    let is_vain = row
+        .readings
+        .is_some_and(|readings| readings.failed_at >= due && readings.count >= most);
     if is_asked || is_vain || !view.abilities.can_read_back || row.read_refused.is_some() {
         return None;
     }
@@ -63,8 +64,7 @@ fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
         Desired::Window(_) if state == OnLockState::Unknown => {
             // A list that shows nothing of a ghost is no news: its removal is sent again (T9). Nor
             // is one asked for once more that shows a disabled code (T8).
-            let is_known = code.is_ghost() || code.is_disabled();
-            let is_read = is_known && row.read_at >= code.on_lock.at;
+            let is_read = is_shown_in_vain(row, code);
             return (!is_read && !reading_failed_since(view, code)).then_some(now);
         }
         Desired::Window(held) => held,
@@ -147,7 +147,11 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
         return None;
     }
     let lead = Duration::minutes(view.policy_of(code).validation.verification_minutes);
-    let due = starts_at - lead;
+    let due = if may_open_at_other_times(view, code) {
+        view.at
+    } else {
+        starts_at - lead
+    };
     let from = due
         .max(view.at)
         .max(view.tries_end(code, CommandKind::ReadLock));
@@ -157,6 +161,33 @@ fn confirmed_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant
     let is_unread_since = view.row.read_at.is_none_or(|read_at| read_at < due);
     let is_asked = is_unread(code) || (from < starts_at && (is_unread_since || is_doubted));
     (is_asked && !is_over).then_some(from)
+}
+
+/// Whether somebody was told a code whose confirmed change nobody has read yet, and its window of
+/// before opens at other times than the new one (I2). A lock that was tried in vain so far is read
+/// at the checks.
+fn may_open_at_other_times(view: &LockView<'_>, code: &AccessCode) -> bool {
+    // A backup opens at any time before it is told.
+    let always = is_backup_or_emergency(code).then(CodeWindow::default);
+    let before = code.window_before.map(|before| before.window).or(always);
+    let tries = code.tries_of(CommandKind::ChangeWindow);
+    let is_in_vain = tries.is_some_and(|tries| tries.count > 1);
+    let before = before.filter(|_| code.is_told() && !is_in_vain);
+    let (Some(before), Some(Desired::Window(wanted))) = (before, code.wanted) else {
+        return false;
+    };
+    let CodeWindow { starts_at, ends_at } = before;
+    let opens_early = wanted
+        .starts_at
+        .is_some_and(|start| view.at < start && starts_at.is_none_or(|before| before < start));
+    let opens_late = wanted
+        .ends_at
+        .is_some_and(|end| ends_at.is_none_or(|before| before > end));
+    let is_over = ends_at.is_some_and(|end| end <= view.at);
+    let has_begun = wanted.starts_at.is_some_and(|start| start <= view.at);
+    let is_changed = code.on_lock.ends_at == wanted.ends_at
+        && (has_begun || code.on_lock.starts_at == wanted.starts_at);
+    is_unread(code) && is_changed && !is_over && (opens_early || opens_late)
 }
 
 /// From when the lock is asked whether it answers, so that an emergency code that grew too old can
@@ -204,7 +235,9 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     let is_back = answered_at > tried_at.max(Some(asked_at));
     // A visitor's code is told by another way.
     let is_known = code.is_told() || code.holder.visit_id().is_some();
-    is_held && is_unread && is_known && (from < until || is_back)
+    // What a list has shown to open nothing is taken off, whatever that list is dated.
+    let is_shown = code.on_lock.state == OnLockState::Unknown && is_shown_in_vain(view.row, code);
+    is_held && is_unread && is_known && !is_shown && (from < until || is_back)
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

@@ -135,11 +135,14 @@ fn within_capacity<'a>(
                 && (view.abilities.slots.is_some() || is_slot_free(work.code, &view.codes)))
     });
     pending.extend(removals);
-    if let Some(places) = Places::of(view) {
+    let ready = if let Some(places) = Places::of(view) {
         let ready = pending.into_iter().flat_map(|work| places.ready(work));
-        pending = ready.collect();
-    }
-    in_order(view, pending)
+        ready.collect()
+    } else {
+        let ready = pending.iter().map(|work| after_clearing(view, work));
+        ready.collect()
+    };
+    in_order(view, ready)
 }
 
 /// The first work that may be done now; nothing while the lock has to be left alone (C6).
@@ -166,6 +169,14 @@ fn slot_of(view: &LockView<'_>, work: &PendingWork<'_>) -> Option<u32> {
         Some(places) if work.kind == CommandKind::ProgramCode => places.slot_of(work.code),
         _ => work.code.slot,
     }
+}
+
+/// The same, once what was in the slot that a new code shall have is off (E2).
+fn after_clearing<'a>(view: &LockView<'_>, work: &PendingWork<'a>) -> PendingWork<'a> {
+    let slot = work.code.slot.filter(|_| work.is_new());
+    let cleared_by = slot.and_then(|slot| view.cleared_by(slot));
+    let from = cleared_by.map_or(work.from, |at| at.max(work.from));
+    PendingWork { from, ..*work }
 }
 
 /// Whether nothing may still be in the slot that a code shall have (E2, F15).

@@ -10,8 +10,10 @@ impl List {
     /// Notes since when a code of a running stay was seen on its lock, before this list changes
     /// what is known of it. What was written and never read was not seen (F52).
     pub(super) fn note_seen(&self, code: &mut AccessCode) {
-        // The same list once more shows nothing new (D2).
-        let is_seen = is_sure(code) && code.unread.is_none() && !self.is_repeated;
+        // The same list once more shows nothing new (D2), and what a list denied was not seen.
+        let is_denied = code.doubt.is_some_and(|doubt| doubt.is_open());
+        let is_known = is_sure(code) && code.unread.is_none() && !is_denied;
+        let is_seen = is_known && !self.is_repeated;
         if is_seen && of_running_stay(code, self.at) {
             code.seen_since = code.seen_since.or(code.on_lock.at);
         }
@@ -21,8 +23,9 @@ impl List {
     /// proof counts. `before` is what was known of it on its lock.
     pub(super) fn note_taken_off(&self, code: &mut AccessCode, before: Observed) {
         let is_hand = self.is_hosts_hand(code);
-        code.seen_since = None;
-        if code.taken_off.is_none() && !is_hand {
+        let was_seen = code.seen_since.take().is_some();
+        // What was sent again, and no list has shown since, was taken off by nobody (C6).
+        if !is_hand && (code.taken_off.is_none() || !was_seen) {
             return;
         }
         let known = code.taken_off;

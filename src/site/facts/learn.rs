@@ -253,13 +253,11 @@ impl<'a> Learned<'a> {
                 let is_silent = self.effect == Effect::NobodyKnows;
                 let silence = Some(Failure::Timeout).filter(|_| is_silent);
                 let failure = self.result.failure.or(silence);
-                row.readings = Some(one_more(
-                    row.readings,
-                    kind,
-                    failure,
-                    since,
-                    &policy.commands,
-                ));
+                let commands = &policy.commands;
+                let known = row
+                    .readings
+                    .filter(|tries| tries.count_still(commands, now));
+                row.readings = Some(one_more(known, kind, failure, since, commands));
             }
         }
     }

@@ -25,38 +25,11 @@ pub(crate) fn take_codes(
     (at, now): (Instant, Instant),
 ) {
     let lock_id = &report.lock_id;
-    let Some(row) = state.locks.get(lock_id) else {
+    let Some(list) = list_of(state, lock_id, listed, (at, now)) else {
         return;
     };
-    let Some(abilities) = state.abilities_of(lock_id).cloned() else {
-        return;
-    };
-    let read_before = row.read_at;
-    if read_before > Some(at) {
-        return;
-    }
     let taken_before = places_taken(state, lock_id);
     let busy = busy_codes(state, lock_id);
-    let list = List {
-        // If the lock stores windows and its platform lists none, the windows that were sent are
-        // all that is known.
-        has_windows: !abilities.native_schedule
-            || listed
-                .iter()
-                .any(|one| one.starts_at.is_some() || one.ends_at.is_some()),
-        abilities,
-        is_repeated: read_before == Some(at),
-        asked_at: row.read_given_at.filter(|&asked| asked <= at),
-        policy: state.policy_of_lock(lock_id).commands.clone(),
-        hand: state.policy_of_lock(lock_id).hand.clone(),
-        at,
-        now,
-        shift: None,
-    };
-    let list = List {
-        shift: common_shift(state, lock_id, listed, &list),
-        ..list
-    };
     let is_code = |one: &&CodeOnLock| {
         !one.is_empty && (pin_of(one).is_none() || pin_of(one) != list.abilities.cleared_pin)
     };
@@ -100,9 +73,45 @@ pub(crate) fn take_codes(
         forget_no_space(state, lock_id);
     }
     // A list of some codes is no reading of the lock.
-    if !report.is_whole() {
-        return;
+    if report.is_whole() {
+        note_reading(state, lock_id, listed, &list);
     }
+}
+
+/// What is known of a list before its codes are taken; nothing where a newer one was taken.
+fn list_of(
+    state: &State,
+    lock_id: &Id,
+    listed: &[CodeOnLock],
+    (at, now): (Instant, Instant),
+) -> Option<List> {
+    let row = state.locks.get(lock_id)?;
+    let abilities = state.abilities_of(lock_id)?.clone();
+    if row.read_at > Some(at) {
+        return None;
+    }
+    let has_window = |one: &CodeOnLock| one.starts_at.is_some() || one.ends_at.is_some();
+    let policy = state.policy_of_lock(lock_id);
+    let list = List {
+        // If the lock stores windows and its platform lists none, the windows that were sent are
+        // all that is known.
+        has_windows: !abilities.native_schedule || listed.iter().any(has_window),
+        abilities,
+        is_repeated: row.read_at == Some(at),
+        asked_at: row.read_given_at.filter(|&asked| asked <= at),
+        policy: policy.commands.clone(),
+        hand: policy.hand.clone(),
+        at,
+        now,
+        shift: None,
+    };
+    let shift = common_shift(state, lock_id, listed, &list);
+    Some(List { shift, ..list })
+}
+
+/// Notes that the lock was read, and what the list says of all of its codes.
+fn note_reading(state: &mut State, lock_id: &Id, listed: &[CodeOnLock], list: &List) {
+    let at = list.at;
     let mut codes = state.codes_on(lock_id).into_iter();
     let is_settled = |code: &AccessCode| {
         let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());

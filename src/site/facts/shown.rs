@@ -3,7 +3,7 @@
 use super::list::{List, patience, pin_of, window_of};
 use crate::Id;
 use crate::model::{
-    AccessCode, CodeWindow, CommandKind, Desired, Doubt, HolderKind, Observed, OnLockState,
+    AccessCode, CodeWindow, CommandKind, Desired, Doubt, Failure, HolderKind, Observed, OnLockState,
 };
 use crate::rules::one_more;
 use crate::site::code_list::{CodeOnLock, ListedState};
@@ -27,8 +27,11 @@ impl List {
             if self.abilities.clock_suspect {
                 code.sent_at = code.sent_at.or(code.on_lock.at);
             }
-            // A repeated report is no reason to try again.
-            code.failure = code.failure.filter(|_| self.is_repeated);
+            // A repeated report is no reason to try again. The last code is given up once another
+            // one is there.
+            let is_kept = |failure: &Failure| *failure == Failure::KeepsLastCode;
+            let is_told_still = |failure: &Failure| self.is_repeated || is_kept(failure);
+            code.failure = code.failure.filter(is_told_still);
             let before = code.on_lock;
             let was_removed = code.removed_at.is_some() && !code.is_ghost();
             let is_wanted = code.wanted != Some(Desired::REMOVED);

@@ -85,7 +85,8 @@ fn is_settled(code: &AccessCode) -> bool {
 }
 
 /// Whether a code that the guest of a stay waits for was sent in the step at `now`: from then on it
-/// has its chance. Or another code was sent to a lock of theirs, which may be full now (D3).
+/// has its chance. Or another code was sent to a lock of theirs, which may be full now, or its
+/// platform was asked for one, and their message waits (D3, A3b).
 pub(crate) fn is_just_sent(state: &State, plan: &StayPlan, now: Instant) -> bool {
     let was_sent = |code: &AccessCode| code.awaited.is_some_and(|it| it.sent_at == Some(now));
     let holder = plan.stay.holder();
@@ -93,20 +94,22 @@ pub(crate) fn is_just_sent(state: &State, plan: &StayPlan, now: Instant) -> bool
         let about_it = RowKey::Stay(holder.clone());
         state.access_codes.about(&about_it).any(was_sent)
     });
-    is_own
-        || plan
-            .doors
-            .iter()
-            .any(|door| takes_place_at(state, door, now))
+    is_own || plan.doors.iter().any(|door| was_given_at(state, door, now))
 }
 
-/// Whether the lock of a door was given a code in the step at `now`.
-fn takes_place_at(state: &State, door: &Door, now: Instant) -> bool {
+/// Whether the lock of a door was given a code in the step at `now`, or its platform was asked for
+/// one.
+fn was_given_at(state: &State, door: &Door, now: Instant) -> bool {
     let row = state.locks.get(&door.lock_id);
     let here = RowKey::Lock(door.lock_id.clone());
     let mut commands = state.commands.about(&here);
     row.is_some_and(|row| row.command_given_at == Some(now))
-        && commands.any(|command| command.kind == CommandKind::ProgramCode)
+        && commands.any(|command| {
+            matches!(
+                command.kind,
+                CommandKind::ProgramCode | CommandKind::IssueOfflineCode
+            )
+        })
 }
 
 impl StayView<'_> {

@@ -64,7 +64,8 @@ fn answered(state: &State, trip: &TripRow) -> Option<(TripRow, Notice)> {
     let made = stays_of(listing, standing(state, &listing.id), policy);
     let mut stays = made.stays.into_iter();
     let stay = stays.find(|stay| stay.reservation_ids.contains(&trip.id))?;
-    if stay.is_on_hold() {
+    // Of joined bookings a later one may be on hold (N4).
+    if stay.is_on_hold() || booking.is_on_hold() {
         return None;
     }
     let found = answer(said, stay.window, trip.answered_at, &policy.complaints)?;

@@ -1,5 +1,5 @@
 //! What is left for the host to take off by hand: codes that would still open after their stay, on
-//! locks that don't answer (A, B5).
+//! locks that don't answer, or that keep their last code (A, B5).
 
 use crate::Id;
 use crate::model::{
@@ -97,11 +97,16 @@ impl LockWithLeftovers<'_> {
         let stays = code.is_offline() && !self.can_remove_offline;
         let is_due = is_asked || stays || (self.is_out_of_reach && self.lost_its_right(code));
         if !is_due {
-            if self.row.retry.is_none() && self.is_remote {
+            let is_kept = is_kept_by_lock(code);
+            if self.row.retry.is_none() && self.is_remote && !is_kept {
                 return;
             }
             let may_open = |at: Instant| opens.contains(at) || is_unknown;
-            let mut at = self.due_at(code);
+            let mut at = if is_kept {
+                self.asked_from(code)
+            } else {
+                self.due_at(code)
+            };
             if !may_open(self.now) {
                 at = opens.starts_at().map_or(at, |start| start.max(at));
             }
@@ -133,7 +138,7 @@ impl LockWithLeftovers<'_> {
         let [task, withdrawn] = [NoticeKind::RemovalByHand, NoticeKind::RemovalWithdrawn];
         let is_known = |kind| self.state.is_condition_known(&key_about(kind, code));
         let is_asked = self.has_tasks && is_known(task);
-        let wrong = if is_asked || self.is_out_of_reach {
+        let wrong = if is_asked || self.is_out_of_reach || is_kept_by_lock(code) {
             wrong_times(self.state, self.plans, self.row, code, self.now)
         } else {
             Intervals::NONE
@@ -239,15 +244,7 @@ impl LockWithLeftovers<'_> {
     /// the lock answers (B5).
     fn due_at(&self, code: &AccessCode) -> Instant {
         let policy = self.state.policy_of_lock(&code.lock_id);
-        // Where the stay makes no window, what counts is since when the code is as it is.
-        let ended_at = ended_at(self.state, code);
-        let ended_at = ended_at.or(code.on_lock.at).unwrap_or(self.now);
-        // Whoever lost their right to it before has it no more since then (T5).
-        let lost_at = code.window_before.map(|before| before.until);
-        let lost_at = lost_at.filter(|_| self.lost_its_right(code));
-        let ended_at = lost_at.map_or(ended_at, |at| at.min(ended_at));
-        let next = self.plans.next_start(&code.lock_id, ended_at);
-        let due = removal_by_hand_at(ended_at, next, policy);
+        let due = self.asked_from(code);
         let known = self.row.last_status.as_ref();
         // Failed tries grow old, too: what counts is what will be known then.
         if evidence(known, &policy.offline, false, due.max(self.now)) != Evidence::Online {
@@ -257,6 +254,20 @@ impl LockWithLeftovers<'_> {
         let stale = Duration::minutes(policy.offline.stale_minutes) + Duration::seconds(1);
         let reported_at = known.and_then(|known| known.reported_at);
         reported_at.map_or(Instant::MAX, |at| due.max(at + stale))
+    }
+
+    /// The same, of a code that its lock will not give up.
+    fn asked_from(&self, code: &AccessCode) -> Instant {
+        let policy = self.state.policy_of_lock(&code.lock_id);
+        // Where the stay makes no window, what counts is since when the code is as it is.
+        let ended_at = ended_at(self.state, code);
+        let ended_at = ended_at.or(code.on_lock.at).unwrap_or(self.now);
+        // Whoever lost their right to it before has it no more since then (T5).
+        let lost_at = code.window_before.map(|before| before.until);
+        let lost_at = lost_at.filter(|_| self.lost_its_right(code));
+        let ended_at = lost_at.map_or(ended_at, |at| at.min(ended_at));
+        let next = self.plans.next_start(&code.lock_id, ended_at);
+        removal_by_hand_at(ended_at, next, policy)
     }
 
     /// Whether those who know a code lost their right to its door before their time was over: then
@@ -299,6 +310,12 @@ impl LockWithLeftovers<'_> {
             && code.holder.reservation_id().is_some()
             && !is_outdated_by(code, ordered)
     }
+}
+
+/// Whether a lock refused to give up a code, which is the last one on it. Then its removal waits
+/// for another one, which may never come.
+fn is_kept_by_lock(code: &AccessCode) -> bool {
+    code.failure == Some(Failure::KeepsLastCode)
 }
 
 /// The booking whose guest knows a code.

@@ -27,7 +27,8 @@ impl DoorView<'_> {
         decision: &Decision,
     ) -> Option<SecondTry> {
         let said = case.outside_since(decision)?;
-        // Later the guest may be in: then nothing is read, and nothing taken off to be made again.
+        // Later the guest may be in: then nothing is taken off to be made again, and nothing read
+        // but a lock that could not be asked before.
         let until = said + Duration::minutes(case.policy.complaints.recent_use_minutes);
         let is_late = case.now >= until;
         if case.abilities.can_read_back {
@@ -38,8 +39,13 @@ impl DoorView<'_> {
             let is_renewed = |code: &&AccessCode| {
                 code.is_disabled() && !is_sure(code) && told_at(code, case.reservation_id).is_some()
             };
-            if !is_new || is_late || case.codes.iter().any(is_renewed) {
+            if !is_new || case.codes.iter().any(is_renewed) {
                 return None;
+            }
+            if is_late {
+                let is_back = self.row.answered_at(&case.policy.offline, case.now) > Some(said);
+                let is_unread = self.row.read_at < Some(said);
+                return (is_back && is_unread).then_some(SecondTry::Read { said });
             }
             let renewed = self.hidden_in_vain(case, said);
             let renewed = renewed.map(|code_id| SecondTry::Renew { code_id });
@@ -57,10 +63,15 @@ impl DoorView<'_> {
     /// without its PIN.
     fn hidden_in_vain(&self, case: &AccessCase<'_>, said: Instant) -> Option<Id> {
         let asked_at = self.row.read_asked_at?;
-        let is_listed = self.row.read_at >= Some(asked_at) && self.row.pins_hidden == Some(true);
+        // Another guest's word may have been the reason.
+        let before = case.said_in_stay().rev().find(|&before| before < said)?;
+        let is_listed =
+            self.row.read_at >= Some(asked_at.max(before)) && self.row.pins_hidden == Some(true);
         let code = last_told_in_vain(case, said).filter(|_| is_listed)?;
         let is_shown = code.on_lock.at >= Some(asked_at) && code.taken_off.is_none();
-        is_shown.then(|| code.id.clone())
+        // What let the guest in since says more than the list (I9).
+        let was_used = code.last_used_at >= self.row.read_at;
+        (is_shown && !was_used).then(|| code.id.clone())
     }
 }
 

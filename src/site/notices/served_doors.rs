@@ -1,15 +1,17 @@
 //! What is done at the doors of a stay, once their ways in are decided: a code is told or asked
 //! for, the host is called, or a way in without a lock is told.
 
+use std::cmp::Reverse;
+
 use super::decided::Decided;
 use super::door_view::{DoorView, Surroundings};
 use super::guest_notices::Guest;
-use crate::Text;
-use crate::rules::{Decision, Notice, NoticeKind, NoticeValues, Route, in_one_line};
+use crate::rules::{Decision, Notice, NoticeValues, Route, in_one_line, is_sure};
 use crate::site::codes::others_of_set;
 use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::Door;
 use crate::site::state::ToldDoor;
+use crate::{Id, Text};
 
 impl Guest<'_> {
     /// Does at each door what was decided there; gives what opens the doors from now on, and what
@@ -25,8 +27,10 @@ impl Guest<'_> {
         let mut is_spare_told = false;
         let mut is_held = false;
         let mut decisions = decisions.to_vec();
-        for (at, door) in self.plan.doors.iter().enumerate() {
-            let Some(decided) = decisions.get(at).cloned().flatten() else {
+        for at in self.in_order(&decisions) {
+            let door = self.plan.doors.get(at);
+            let decided = decisions.get(at).cloned().flatten();
+            let Some((door, decided)) = door.zip(decided) else {
                 continue;
             };
             if decided.decision.route == Route::EntryMethod && self.trip.entry_told_at.is_none() {
@@ -55,6 +59,33 @@ impl Guest<'_> {
         }
         doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
         (doors, decisions)
+    }
+
+    /// The doors in the order in which they are served: first those whose backup opens most doors
+    /// that need one. What is told for one of them may be all that the others need (P1, B2).
+    fn in_order(&self, decisions: &[Option<Decided>]) -> Vec<usize> {
+        let spare = |at: &usize| {
+            let decision = &decisions.get(*at)?.as_ref()?.decision;
+            let is_spare = matches!(decision.route, Route::BackupCode | Route::EmergencyCode);
+            let code_id = decision.code_id.as_ref().filter(|_| is_spare)?;
+            self.state.access_codes.get(code_id)
+        };
+        let mut order: Vec<usize> = (0..self.plan.doors.len()).collect();
+        let needing: Vec<&Id> = order
+            .iter()
+            .filter_map(spare)
+            .map(|code| &code.lock_id)
+            .collect();
+        let opens = |at: &usize| {
+            spare(at).map_or(0, |code| {
+                let others = others_of_set(self.state, code).into_iter();
+                let others = others.filter(|other| is_sure(other) && !other.is_told());
+                let others = others.filter(|other| needing.contains(&&other.lock_id));
+                others.count().saturating_add(1)
+            })
+        };
+        order.sort_by_cached_key(|at| Reverse(opens(at)));
+        order
     }
 
     /// What is decided at a door now.
@@ -153,13 +184,7 @@ impl Guest<'_> {
             cause,
             ..to_guest.values.clone()
         };
-        let to_host = Notice::to_host(
-            NoticeKind::EntryMethod,
-            Some(self.holder),
-            None,
-            None,
-            values,
-        );
+        let to_host = Notice::entry_told(self.holder, self.trip.notices, values);
         output.notices.push(to_guest);
         output.notices.push(to_host);
     }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;
-use super::conditions::NoticeRow;
 use super::lock_row::LockRow;
+use super::notice_row::NoticeRow;
 use super::site::SiteHeader;
 use super::standing_order::StandingOrder;
 use super::told::{TripRow, VisitRow};

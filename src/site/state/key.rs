@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::command::Command;
-use super::conditions::NoticeRow;
 use super::lock_row::LockRow;
+use super::notice_row::NoticeRow;
 use super::standing_order::{StandingOrder, Subject};
 use super::told::{TripRow, VisitRow};
 use crate::Id;

@@ -6,8 +6,8 @@
 //! - `key`: what a row is found by; `topic`: what has to be looked at again when a row changes
 //! - `lock_row`, `unconfirmed`, `unconfirmed_command`: a lock, and its commands without a final
 //!   result; `occupied_slot`: a place that counts as occupied until a list says otherwise
-//! - `told`: trips and visits; `conditions`: what the host was told; `new_codes`, `many_codes`: how
-//!   often a guest was told a new code; `command`: what a lock platform shall do
+//! - `told`: trips and visits; `notice_row`, `conditions`: what the host was told; `new_codes`,
+//!   `many_codes`: how often a guest was told a new code; `command`: what a lock platform shall do
 //! - `host_order`, `standing_order`: orders of the host, as they come and as they are kept
 //! - `change`, `audit`, `rejected`: what leaves a step: changed rows, decisions, refused facts;
 //!   `audit_trail`: the next decision; `fact_note`: what was read otherwise than it was written
@@ -31,6 +31,7 @@ mod lock_abilities;
 mod lock_row;
 mod many_codes;
 mod new_codes;
+mod notice_row;
 mod occupied_slot;
 mod policies;
 mod policy_of;
@@ -52,7 +53,6 @@ pub(crate) use audit_trail::audit_row;
 pub use change::{Change, Row, TableName};
 pub(crate) use code::{is_backup_or_emergency, is_beside_backup, is_refused, is_untold_backup};
 pub use command::{Command, CommandWindow};
-pub use conditions::NoticeRow;
 pub use fact_note::{FactNote, FactNoteKind};
 pub use host_order::{HostOrder, HostOrderKind, NoticeOutcome};
 pub(crate) use key::RowKey;
@@ -60,6 +60,7 @@ pub(crate) use label::label;
 pub use lock_row::{LockRow, Retry};
 pub(crate) use many_codes::is_kept_for_guest;
 pub use new_codes::NewCodes;
+pub use notice_row::NoticeRow;
 pub use occupied_slot::OccupiedSlot;
 pub use recent_event::RecentEvent;
 pub use refused_entries::{RefusedEntries, StrangeUse};

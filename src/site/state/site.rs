@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use super::command::Command;
-use super::conditions::NoticeRow;
 use super::lock_row::LockRow;
+use super::notice_row::NoticeRow;
 use super::standing_order::StandingOrder;
 use super::told::{TripRow, VisitRow};
 use crate::Id;
@@ -63,7 +63,8 @@ pub struct Site {
     /// What is known of trips beside their bookings, at most 200,000.
     #[serde(default, deserialize_with = "at_most::<MAX_RESERVATIONS, _, _, _>")]
     pub trips: Vec<TripRow>,
-    /// Conditions about which the host was told, at most 500,000; the last 1,000 that are over, too.
+    /// Conditions about which the host was told, at most 500,000; the last 1,000 that are over,
+    /// too.
     #[serde(deserialize_with = "at_most::<MAX_NOTICES, _, _, _>")]
     pub notices: Vec<NoticeRow>,
     /// Orders of the host that still count, at most 200,000.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::command::Command;
-use super::conditions::NoticeRow;
 use super::key::{Keyed, Keys, RowKey};
 use super::lock_row::LockRow;
+use super::notice_row::NoticeRow;
 use super::standing_order::{StandingOrder, Subject};
 use super::told::{TripRow, VisitRow};
 use crate::Id;

@@ -118,8 +118,7 @@ describe("docs/hosting.md", () => {
 
 	test("the example of seamWebhook runs", async () => {
 		const text = read("js/seam/webhook.ts");
-		const [, example = ""] =
-			/@example\n([\s\S]*?) \*\/\nexport function seamWebhook/.exec(text) ?? [];
+		const [, example = ""] = /@example\n([\s\S]*?) \*\/\nexport const seamWebhook/.exec(text) ?? [];
 		const [, secret = ""] = /seamWebhook\("(\w+=*)"\)/.exec(example) ?? [];
 		const headers = {
 			...{ "svix-id": "m", "svix-timestamp": timestamp },

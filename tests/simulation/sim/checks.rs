@@ -388,7 +388,17 @@ impl World {
                     self.host.rows.locks[&*door.id]
                 ));
             }
-            let emergency = usize::from(policy.emergency.enabled && door.keeps_backups);
+            // What the lock called removed, or will not give up, may be in its place (E1).
+            let reserved = self.reserved_slot(&door.id);
+            let is_lost = |held: &HeldCode| {
+                let code = self.host.code_of(held);
+                let is_with_host = code.is_some_and(|code| self.is_with_host(door, code, &[]));
+                door.hides(held) || is_with_host
+            };
+            let in_place = |held: &&HeldCode| held.slot.is_some() && held.slot == reserved;
+            let has_place = !door.lock.codes.iter().filter(in_place).any(is_lost);
+            let has_emergency = policy.emergency.enabled && door.keeps_backups && has_place;
+            let emergency = usize::from(has_emergency);
             if ready(HolderKind::Emergency) != emergency && !door.lock.is_full() {
                 let codes: Vec<_> = codes
                     .iter()

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use latchstring::model::{AccessCode, CommandKind, Failure, HolderKind};
+use latchstring::model::{
+    AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState, Tries,
+};
+use latchstring::time::Instant;
 use latchstring::virtual_lock::{Habit, HeldCode, Quirk};
 
 use crate::door::{Door, edges, off_seconds, shown};
@@ -245,7 +248,8 @@ impl World {
 
 impl World {
     /// Whether a code on a door is left to the host, who was told: its platform refused its removal
-    /// for good (B5, C6).
+    /// for good, it is the last one, which its lock keeps, or what it needs is suspended, since so
+    /// many tries changed nothing (B5, C6).
     pub fn is_with_host(&self, door: &Door, code: &AccessCode, whose: &[&str]) -> bool {
         let names = |key: &str, stay: &str| key.contains(stay) && key.contains(&*door.id);
         let is_about =
@@ -254,8 +258,35 @@ impl World {
             |key: &str| key.starts_with("code_failed:") || key.starts_with("removal_by_hand:");
         let told = self.host.rows.notices.values();
         let mut known = told.filter(|row| row.ended_at.is_none());
-        code.failure == Some(Failure::Rejected)
-            && known.any(|row| is_task(&row.key) && is_about(&row.key))
+        let is_told = known.any(|row| is_task(&row.key) && is_about(&row.key));
+        let most = self.policy_of_lock(door).commands.tries;
+        let is_suspended = |tries: &Tries| {
+            let ends_it = [CommandKind::RemoveCode, CommandKind::ChangeWindow];
+            ends_it.contains(&tries.kind)
+                && tries.count >= most
+                && tries.not_before.unix_seconds() + 2 * MINUTE > self.now
+        };
+        if is_told && code.tries.iter().flatten().any(is_suspended) {
+            return true;
+        }
+        match code.failure {
+            Some(Failure::Rejected) => is_told,
+            // What opens too early for its own guest is no task (B5). Of what somebody typed in at
+            // the door the engine hears with the next list, and what it puts there itself has to be
+            // there first.
+            Some(Failure::KeepsLastCode) => {
+                let is_early = matches!(code.wanted, Some(Desired::Window(_)));
+                let is_known = |other: &&AccessCode| {
+                    let shown_at = other.on_lock.at.map(Instant::unix_seconds);
+                    other.id != code.id
+                        && other.on_lock.state == OnLockState::Confirmed
+                        && shown_at < Some(self.now - 10 * MINUTE)
+                };
+                let is_last = self.host.codes(&door.id).find(is_known).is_none();
+                is_last && (is_told || is_early)
+            }
+            _ => false,
+        }
     }
 }
 

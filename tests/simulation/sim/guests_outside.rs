@@ -1,6 +1,6 @@
 //! I1: a guest who stands outside, and whether that could have been avoided.
 
-use latchstring::model::{AccessCode, CommandKind, HolderKind, OnLockState};
+use latchstring::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState};
 use latchstring::site::Command;
 use latchstring::time::Instant;
 use latchstring::virtual_lock::Quirk;
@@ -40,11 +40,13 @@ impl World {
                 || (code.holder.kind == HolderKind::Reservation
                     && code.holder.id.as_deref().is_some_and(is_theirs))
         };
-        // A list that hides the PIN shows the code still, after what the guest said before it (A4).
+        // A list that hides the PIN shows the code still, after what the guest said before it; or
+        // the lock has said so, and can't be read. The next word of the guest counts again (A4).
         let said = self.last_said(one.stay, one.door);
         let is_hidden = |code: &AccessCode| {
             let shown_at = code.on_lock.at.map(Instant::unix_seconds);
-            door.lock.quirks.contains(&Quirk::MaskedPins) && shown_at >= said
+            let hides = door.lock.quirks.contains(&Quirk::MaskedPins) || !door.lock.can_read_back;
+            hides && shown_at >= said
         };
         let knows_better = complained.is_some_and(|at| at > one.since.unwrap_or(self.now));
         // The engine is sure of a code that is not there, and nobody told it better.
@@ -74,7 +76,20 @@ impl World {
             self.now - door.mended_at <= MINUTE || door.faulted_at >= door.mended_at;
         let said_broken =
             known.is_some_and(|known| known.usable == Some(false)) && word_is_under_way;
-        let misled = believes || said_broken || may_lack_a_backup;
+        // What its platform refuses for good is not sent again, and the host is called (C6, A7).
+        let is_held = |code: &&&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
+        let held = || codes.iter().filter(own).filter(is_held);
+        let is_refused =
+            held().next().is_some() && held().all(|code| code.failure == Some(Failure::Rejected));
+        // What the host took off by hand is theirs to decide, until its guest complains (T8).
+        let minutes = self.policy_at(stay, door).hand.answer_minutes;
+        let is_asked_about = |code: &&AccessCode| {
+            code.taken_off.is_some_and(|taken| {
+                self.now - taken.since.unix_seconds() <= i64::from(minutes) * MINUTE
+            })
+        };
+        let is_hosts = !knows_better && codes.iter().filter(own).any(is_asked_about);
+        let misled = believes || said_broken || may_lack_a_backup || is_refused || is_hosts;
         // Where the listing or the lock wants no backups, none is told (D8).
         let has_pool = self.policy_at(stay, door).backups.pool_size > 0;
         let spare = codes.iter().find(|code| {
@@ -89,21 +104,29 @@ impl World {
             self.known_pin(one.stay, one.door),
             one.since.map(instant),
         );
-        // The guest's own code has its chance first, while they stand there for a minute (A2). What
-        // is put on at the start of a stay has it from there on (C3).
-        let possible_at = if door.lock.native_schedule {
-            i64::MIN
-        } else {
-            stay.starts_at()
-        };
-        let has_chance = codes.iter().filter(own).any(|code| {
-            let since = code.awaited.map(|awaited| awaited.since.unix_seconds());
-            let is_taken = code.on_lock.state == OnLockState::Accepted && door.lock.can_read_back;
-            since.is_some_and(|since| {
-                let since = since.max(possible_at);
-                let is_late = self.now - stay.starts_at() > CHANCE;
-                self.now - since <= CHANCE
-                    || (is_taken && !is_late && self.now - since <= CHANCE_OF_TAKEN)
+        // The guest's own code has its chance first, while they stand there for a minute; their
+        // first message waits for all doors (A2). What is put on at the start of a stay has it from
+        // there on (C3).
+        let is_untold = self.known_pin(one.stay, one.door).is_none();
+        let is_here = |other: &usize| is_untold || *other == one.door;
+        let doors = stay.doors.iter().copied().filter(is_here);
+        let has_chance = doors.map(|other| &self.doors[other]).any(|door| {
+            let possible_at = if door.lock.native_schedule {
+                i64::MIN
+            } else {
+                stay.starts_at()
+            };
+            let own_codes: Vec<&AccessCode> = self.host.codes(&door.id).collect();
+            own_codes.iter().filter(own).any(|code| {
+                let since = code.awaited.map(|awaited| awaited.since.unix_seconds());
+                let is_taken =
+                    code.on_lock.state == OnLockState::Accepted && door.lock.can_read_back;
+                since.is_some_and(|since| {
+                    let since = since.max(possible_at);
+                    let is_late = self.now - stay.starts_at() > CHANCE;
+                    self.now - since <= CHANCE
+                        || (is_taken && !is_late && self.now - since <= CHANCE_OF_TAKEN)
+                })
             })
         });
         // While the platform is asked for a code, the message waits (A3b).
@@ -138,14 +161,20 @@ impl World {
             let known = self.host.rows.locks[&*door.id].last_status.as_ref();
             let last_failure = known.and_then(|known| known.failures.as_ref()?.last().copied());
             let broke_off = last_failure.is_some_and(|at| at.unix_seconds() >= door.online_since);
-            // After several failures the lock is left alone until something is heard of it (C6).
-            let policy = self.policy_at(stay, door);
-            let is_left_alone = self.host.rows.locks[&*door.id].retry.is_some_and(|retry| {
+            // After several failures the lock is left alone until something is heard of it; after
+            // several readings without a list that counts, whatever is heard (C6).
+            let (policy, row) = (self.policy_at(stay, door), &self.host.rows.locks[&*door.id]);
+            let is_left_alone = row.retry.is_some_and(|retry| {
                 let failed_at = retry.failed_at.map(Instant::unix_seconds);
                 retry.failures >= policy.commands.tries
                     && retry.not_before.unix_seconds() > self.now
                     && failed_at >= Some(heard_at)
             });
+            let is_left_alone = is_left_alone
+                || row.readings.is_some_and(|readings| {
+                    readings.count >= policy.commands.tries
+                        && readings.not_before.unix_seconds() > self.now
+                });
             if self.now - since > TWO_DEADLINES && !misled && !broke_off && !is_left_alone {
                 let held: Vec<_> = codes
                     .iter()

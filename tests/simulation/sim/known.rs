@@ -7,26 +7,34 @@ use crate::run::number_from;
 const SEED: u64 = 20_261_125;
 
 /// Each season, and the fault that it shows.
-const KNOWN: &[(u64, &str)] = &[
+const KNOWN: &[(u64, &str)] = &[];
+
+/// The same, of runs in which every fifth season is wide (`SIM_WIDE`).
+const KNOWN_WIDE: &[(u64, &str)] = &[
     (
-        629,
-        "D3: the step in which a set is told at four doors leaves failed checks for the next call",
+        104,
+        "I4: a list that is dated back shows a PIN of ours, and it is taken for a stranger's",
     ),
     (
-        1844,
-        "I2: a code opens for two hours and a half after its time",
+        364,
+        "I1: a full lock whose lists are dated back is left alone while a guest waits",
     ),
-    (3284, "I9: a removal for a code that lets its guest in"),
+    (434, "D3: a wake at which nothing is done"),
     (
-        6442,
-        "I8: three doors of one stay: the host hears and the guest does not",
+        674,
+        "I2: a removal that a cloud took counts as done where the lock can't be read (C6)",
     ),
-    (7047, "V1: a maid stands outside for an hour"),
 ];
+
+/// Whether every fifth season is a wide one.
+pub fn is_wide() -> bool {
+    std::env::var_os("SIM_WIDE").is_some()
+}
 
 /// The failures of seasons that nobody knew of, and the known seasons, of those played, that hold.
 pub fn news(failed: &[String], played: u64) -> Vec<String> {
     let here: &[(u64, &str)] = match number_from("SEED") {
+        Some(SEED) if is_wide() => KNOWN_WIDE,
         Some(SEED) => KNOWN,
         _ => &[],
     };

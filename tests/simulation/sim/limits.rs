@@ -63,14 +63,22 @@ impl World {
     /// Whether a guest is told no new code for a door any more: they were told many in an hour, and
     /// their booking has not changed since, as the engine knows it (A6).
     pub fn is_stopped(&self, stay: usize, door: usize) -> bool {
-        let trip = self.host.rows.trips.get(&self.stays[stay].id);
-        let Some(trip) = trip.filter(|_| self.limits.told_many.contains(&(stay, door))) else {
-            return false;
-        };
-        let mut here = trip.new_codes.iter().flatten();
         let lock_id = &self.doors[door].id;
-        let stopped_at = here.find_map(|one| one.stopped_at.filter(|_| *one.lock_id == **lock_id));
-        stopped_at.is_some_and(|at| trip.changed_at.is_none_or(|changed| changed <= at))
+        let is_stopped = |stay: usize| {
+            let trip = self.host.rows.trips.get(&self.stays[stay].id);
+            let is_told = self.limits.told_many.contains(&(stay, door));
+            trip.filter(|trip| is_told && trip.over_at.is_none())
+                .is_some_and(|trip| {
+                    let mut here = trip.new_codes.iter().flatten();
+                    let here = here.find(|one| *one.lock_id == **lock_id);
+                    let stopped_at = here.and_then(|one| one.stopped_at);
+                    let changed_at = trip.changed_at;
+                    stopped_at.is_some_and(|at| changed_at.is_none_or(|changed| changed <= at))
+                })
+        };
+        // Of joined bookings one has what was told (W8).
+        let mut theirs = (0..self.stays.len()).filter(|&one| self.is_same_guest(one, stay));
+        theirs.any(is_stopped)
     }
 
     /// A booking is changed.

@@ -12,7 +12,7 @@ use latchstring::virtual_lock::{Habit, Quirk};
 use crate::broken::Broken;
 use crate::characters::{Character, Characters};
 use crate::faults::{Fault, Faults};
-use crate::known::news;
+use crate::known::{is_wide, news};
 use crate::measures::Measures;
 use crate::progress::Progress;
 use crate::seeded::Seeded;
@@ -45,7 +45,7 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
     };
     let seed = progress.seed;
     let on = Characters::on();
-    let wide = std::env::var_os("SIM_WIDE").is_some();
+    let wide = is_wide();
     let play = |number: u64| {
         let dice = seed.branch(number);
         // Every second season has some of the faults, and every other one all.
