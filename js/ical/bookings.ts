@@ -3,6 +3,7 @@
 // no part here.
 
 import { addDays } from "./days.js";
+import { codeOf } from "./description.js";
 import { isEcho } from "./echo.js";
 import { type Booking, readEvent } from "./event.js";
 import { type Feed, type RawEvent, readText } from "./feed.js";
@@ -13,7 +14,7 @@ import type { FeedNote, LeftOut, LeftOutKind } from "./reading.js";
 import { readSpans } from "./span.js";
 import type { FeedClosure } from "./state.js";
 import { cut, foldName } from "./text.js";
-import { isZone, Zones } from "./zones.js";
+import { isZone, windowsZone, Zones } from "./zones.js";
 
 /** One booking, its event and its place in the feed. */
 export interface Entry {
@@ -36,12 +37,16 @@ export interface Read {
 	entries: Entry[];
 	/** The blocks. */
 	closures: FeedClosure[];
-	leftOut: (LeftOut & { at: number })[];
+	leftOut: (LeftOut & { at: number; code: string | undefined })[];
 	notes: FeedNote[];
 }
 
 /** Reads the bookings of a feed. */
-export function readBookings(text: string, how: How, mayBreakOff = false): Read {
+export function readBookings(
+	text: string,
+	how: How,
+	{ mayBreakOff = false, free = new Set<string>() } = {},
+): Read {
 	const feed = readText(text, mayBreakOff);
 	const notes: FeedNote[] = [];
 	const timeZone = how.timeZone ?? zoneOf(feed, notes);
@@ -58,6 +63,7 @@ export function readBookings(text: string, how: How, mayBreakOff = false): Read 
 	const reading = {
 		allCancelled: feed.method === "CANCEL",
 		saysOpaque: transparencies.some((value) => value?.toUpperCase() === "OPAQUE"),
+		free,
 		habits,
 		patterns: how.patterns,
 		keepTimes: how.keepTimes,
@@ -86,9 +92,10 @@ export function readBookings(text: string, how: How, mayBreakOff = false): Read 
 
 /** The zone that the feed itself names, where the caller gives none. */
 function zoneOf({ timeZone }: Feed, notes: FeedNote[]): string | undefined {
-	if (timeZone === undefined || !isZone(timeZone)) return undefined;
-	notes.push({ kind: "zone_of_feed", name: "X-WR-TIMEZONE", timeZone });
-	return timeZone;
+	const found = timeZone && (isZone(timeZone) ? timeZone : windowsZone(timeZone));
+	if (!found) return undefined;
+	notes.push({ kind: "zone_of_feed", name: "X-WR-TIMEZONE", timeZone: found });
+	return found;
 }
 
 /** Leaves an event out, with its reason. */
@@ -101,6 +108,7 @@ export function leave(
 	read.leftOut.push({
 		at,
 		kind,
+		code: codeOf(event.properties.get("description"), event.properties.get("url")),
 		...(uid && { uid: shorten(uid) }),
 		...(summary && { summary: cut(summary, 200) }),
 		...(days && { arrival: days.arrival, departure: days.departure }),
@@ -109,7 +117,7 @@ export function leave(
 
 /** What is left out, in the order of the feed. */
 export function inOrder({ leftOut }: Read): LeftOut[] {
-	return leftOut.sort((a, b) => a.at - b.at).map(({ at: _, ...left }) => left);
+	return leftOut.sort((a, b) => a.at - b.at).map(({ at: _, code: __, ...left }) => left);
 }
 
 /** Leaves out what only marks the arrival or the departure of a stay of this feed. */

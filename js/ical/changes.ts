@@ -1,17 +1,18 @@
 // From the entries of a reading to facts, notes and the stays of the new state.
 
+import { same } from "../core/same.js";
 import type { Reservation } from "../generated/types.js";
 import type { Entry } from "./bookings.js";
 import { Cover } from "./cover.js";
 import { addDays } from "./days.js";
 import type { Booking } from "./event.js";
-import { compare, same } from "./ids.js";
+import { compare } from "./ids.js";
 import { arrivalOf, assumptions, newId } from "./known.js";
 import type { Match, Stay } from "./match.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
 import type { FeedState, FeedStay } from "./state.js";
 import { foldName } from "./text.js";
-import { type Proof, weigh, widen } from "./vanished.js";
+import { isProven, type Proof, weigh, widen } from "./vanished.js";
 import { instants } from "./zones.js";
 
 /** What a reading is compared with, and how. */
@@ -27,6 +28,8 @@ export interface Given {
 	now: number;
 	timeZone: string;
 	before: FeedState | undefined;
+	/** Whether the codes in it are the exporter's own. */
+	hasOwnCodes: boolean;
 	/** Whether the feed is known to show stays on their first day. */
 	keepsFirstDay: boolean;
 }
@@ -72,47 +75,69 @@ export class Changes {
 
 	#toKnown(kept: FeedStay, beginsAt: number): Known {
 		const { reservation } = kept;
+		const hasBegun = beginsAt <= this.#given.now;
 		return {
 			...{ kept, beginsAt, id: reservation.id, keys: kept.keys },
 			...{ arrival: reservation.arrival, departure: reservation.departure },
 			name: kept.nameless ? "" : foldName(reservation.guest.name),
 			isLive: reservation.status === "confirmed",
-			isGone: (kept.gone?.readings ?? 0) > 0,
-			hasBegun: beginsAt <= this.#given.now,
+			// An empty reading alone cancels nobody, but who comes after it may be another guest.
+			isGone:
+				(kept.gone?.readings ?? 0) > 0 || (hasBegun && (kept.asked || kept.gone) !== undefined),
+			hasBegun,
+			isForgotten: kept.forgotten === true,
 		};
 	}
 
-	/** Whether some stay that is to come should be in the feed. */
-	expects(): boolean {
-		return this.stays.some(({ isLive, hasBegun }) => isLive && !hasBegun);
+	/** Whether some stay that is to come should be in the feed; of those that show whose it is. */
+	expects(ofProven: boolean): boolean {
+		return this.stays.some(
+			(stay) => stay.isLive && !stay.hasBegun && (!ofProven || this.#isProven(stay)),
+		);
 	}
 
-	/** Whether one of these entries was in the feed before, as whichever stay. */
-	knows(entries: Entry[]): boolean {
-		const known = new Set(this.stays.flatMap(({ keys }) => keys));
-		return entries.some(({ keys }) => keys.some((key) => known.has(key)));
+	#isProven({ kept }: Known): boolean {
+		return isProven(kept, this.#given.now);
+	}
+
+	/** Whether one of these entries was in the feed before, in a reading that counted. */
+	knows(entries: Entry[], matches: (Match<Known> | undefined)[]): boolean {
+		const proven = this.stays.filter((stay) => this.#isProven(stay));
+		const known = new Set(proven.flatMap(({ keys }) => keys));
+		return (
+			matches.some((found) => found !== undefined && this.#isProven(found.stay)) ||
+			entries.some(({ keys }) => keys.some((key) => known.has(key)))
+		);
 	}
 
 	/** Takes one entry; gives the reason where it is left out. */
-	take(entry: Entry, match: Match<Known> | undefined, yesterday: string): LeftOutKind | undefined {
+	take(
+		entry: Entry,
+		match: Match<Known> | undefined,
+		{ yesterday, isProven }: { yesterday: string; isProven: boolean },
+	): LeftOutKind | undefined {
 		const { booking } = entry;
 		const known = match?.stay;
 		if (known !== undefined) this.#matched.add(known);
 		if (booking.cancelled) return this.#cancelled(known);
+		if (known !== undefined && this.#endsInHouse(known, booking)) {
+			if (!known.kept.asked) this.#note("vanished_in_stay", known.id);
+			this.#kept.push({ ...known.kept, asked: true });
+			return undefined;
+		}
 		if (known === undefined && booking.departure < yesterday) return "over";
 		this.#watchUids(entry, known);
 		const id = known?.id ?? this.#newId(entry);
 		const reservation = this.#reservation(id, booking, known);
 		const note = (kind: StayNoteKind, otherId?: string) => this.#note(kind, id, otherId);
-		if (match?.why === "goes_on" && known?.kept.asked) note("returned");
 		if (match?.why === "other_end") note("maybe_another_guest");
 		if (match?.why === "same_days_no_name") note("ambiguous");
-		if (known?.isLive === false || known?.kept.gone !== undefined) note("returned");
+		if (known?.isLive === false || known?.kept.gone || known?.kept.asked) note("returned");
 		if (known === undefined) this.#noteNeighbour(booking, id);
 		const isNew = known === undefined || !same(known.kept.reservation, reservation);
 		if (isNew) for (const kind of assumptions(booking)) note(kind);
 		this.#addCover(booking, id, known);
-		this.#keep(known?.kept, reservation, booking, entry.keys);
+		this.#keep(known?.kept, reservation, entry, isProven);
 		return undefined;
 	}
 
@@ -129,6 +154,12 @@ export class Changes {
 		}
 		this.#put(known.kept, { status: "cancelled", hold: undefined }, {});
 		return undefined;
+	}
+
+	/** Whether a booking would end a stay that runs, today or before. */
+	#endsInHouse({ isLive, hasBegun, departure }: Known, booking: Booking): boolean {
+		const { today } = this.#given;
+		return isLive && hasBegun && booking.departure <= today && today < departure;
 	}
 
 	/** Weighs each known stay whose entry is gone. */
@@ -192,8 +223,9 @@ export class Changes {
 	}
 
 	#newId({ booking, keys: [key = ""] }: Entry): string {
-		// A platform's code is one booking's everywhere.
-		const base = key === booking.code ? key : `${this.#given.feedId}/${key}`;
+		// Only the platform's own feed gives its code as an id: another one may drop the booking.
+		const isOwn = key === booking.code && this.#given.hasOwnCodes;
+		const base = isOwn ? key : `${this.#given.feedId}/${key}`;
 		const id = newId(base, (id) => this.#ids.has(id));
 		this.#ids.add(id);
 		return id;
@@ -230,8 +262,8 @@ export class Changes {
 	#keep(
 		old: FeedStay | undefined,
 		reservation: Reservation,
-		booking: Booking,
-		keys: string[],
+		{ booking, keys }: Entry,
+		isProven: boolean,
 	): void {
 		const isForgotten = old?.forgotten === true;
 		const isNamed = booking.guestName !== undefined || (old !== undefined && !old.nameless);
@@ -243,9 +275,16 @@ export class Changes {
 			reservation: this.#raise(old?.reservation, reservation),
 			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),
 			...((!isNamed || isForgotten) && { nameless: true }),
+			...(!isProven && (old === undefined || old.unproven) && { unproven: this.#unproven(old) }),
+			...(booking.isTransparent && { transparent: true }),
 			...(isForgotten && { forgotten: true }),
 			...details,
 		});
+	}
+
+	#unproven(old: FeedStay | undefined): { readings: number; since: number } {
+		const { readings = 0, since = this.#given.now } = old?.unproven ?? {};
+		return { readings: readings + 1, since };
 	}
 
 	/** Keeps a stay that is not in the feed, changed. */

@@ -1,7 +1,7 @@
 // What the description of an event says of a booking: phone, times, number of guests, name,
 // address.
 
-import { anyOf, cut, fold, listed, plain } from "./text.js";
+import { anyOf, cut, fold, head, listed, plain } from "./text.js";
 import { WORDS } from "./words.js";
 
 /** What a description says. */
@@ -31,7 +31,7 @@ const AIRBNB_CODE =
 	/airbnb\.[a-z.]{2,10}\/\S{0,200}?(?:\/details\/|[?&]code=)([A-Z0-9]{6,20})(?![A-Za-z0-9])/;
 /** Airbnb's line about the phone, and similar ones. The rules ignore a value that is not digits. */
 const LAST_FOUR = /\(Last 4(?: Digits)?\)[ \t]*:([^\n]{1,16})(?:\n|$)/i;
-const ADDRESS = /https?:\/\/[^\s<>"\\]{4,500}/i;
+const ADDRESS = /https?:\/\/[^\s<>"\\]{4,500}/iu;
 const ADDRESS_LABEL = new RegExp(
 	`^(?:${[
 		...["reservation", "booking", "buchung", "reservierung", "réservation", "reserva"],
@@ -67,10 +67,16 @@ const SOME_GUESTS = new RegExp(
 	"u",
 );
 
+/** The platform's code of a booking, in the description or the address of its event. */
+export function codeOf(description = "", url = ""): string | undefined {
+	const found = AIRBNB_CODE.exec(head(description, MAX_LENGTH));
+	return (found ?? AIRBNB_CODE.exec(head(url, MAX_LENGTH)))?.[1];
+}
+
 /** Reads the description and the address of an event. */
 export function readDescription(description: string, url: string): Described {
-	const [text, link] = [description.slice(0, MAX_LENGTH), url.slice(0, MAX_LENGTH)];
-	const code = (AIRBNB_CODE.exec(text) ?? AIRBNB_CODE.exec(link))?.[1];
+	const [text, link] = [head(description, MAX_LENGTH), head(url, MAX_LENGTH)];
+	const code = codeOf(text, link);
 	const found: Described = {
 		code,
 		phoneLastDigits: LAST_FOUR.exec(text)?.[1]?.trim() || undefined,
@@ -83,8 +89,9 @@ export function readDescription(description: string, url: string): Described {
 	};
 	let some = 0;
 	for (const line of text.split("\n", MAX_LINES)) {
-		const [, name, value] = /^\s*([^:\n]{1,40}?)\s*[:=]\s*(\S.*)$/u.exec(line) ?? [];
-		if (name === undefined || value === undefined) continue;
+		const [at, trimmed] = [line.trimStart().search(/[:=]/), line.trimStart()];
+		const [name, value] = [trimmed.slice(0, at).trim(), trimmed.slice(at + 1).trimStart()];
+		if (at <= 0 || name.length > 40 || value === "") continue;
 		const folded = fold(name.replace(/[*_•-]+/gu, " "));
 		if (SOME_GUESTS.test(folded)) some += count(value) ?? 0;
 		else readLine(folded, value, found);

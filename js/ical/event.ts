@@ -3,8 +3,9 @@
 import { nights } from "./days.js";
 import { type Described, readDescription } from "./description.js";
 import type { RawEvent } from "./feed.js";
+import { shorten } from "./ids.js";
 import { type Patterns, type Said, understand } from "./meaning.js";
-import { type Habits, isOfFirstDay } from "./platforms.js";
+import { type Habits, isOfFirstDay, PLATFORMS } from "./platforms.js";
 import type { NoSpan, Span } from "./span.js";
 
 /** What an event says about a booking. */
@@ -15,6 +16,8 @@ export interface Booking extends Span {
 	/** Whether the UID stands for the first day, whoever comes. */
 	isOfFirstDay: boolean;
 	cancelled: boolean;
+	/** Whether it says that its days are free. */
+	isTransparent: boolean;
 	guestName: string | undefined;
 	phoneLastDigits: string | undefined;
 	guests: number | undefined;
@@ -41,6 +44,8 @@ export interface Reading {
 	allCancelled: boolean;
 	/** Whether some entries of the feed say that their days are taken (`TRANSP:OPAQUE`). */
 	saysOpaque: boolean;
+	/** The entries, as UID and last day, that said so before and are stays all the same. */
+	free: Set<string>;
 	habits: Habits | undefined;
 	patterns: Patterns;
 	/** Whether times of day count, also those in descriptions. */
@@ -64,11 +69,19 @@ export function readEvent(
 	if (REPEATS.some((name) => event.properties.has(name) || event.broken.has(name)))
 		return "recurring";
 	const described = readDescription(text("description"), text("url"));
-	const said = understand(text("summary"), described.isProof, reading.patterns);
+	const isDay = isOfFirstDay(reading.habits, text("uid"));
+	const said = understand(text("summary"), described.isProof, {
+		...{ patterns: reading.patterns, isBooking: isDay },
+		isVrbo: reading.habits === PLATFORMS.vrbo,
+	});
 	if (status === "TENTATIVE" || said.meaning === "pending") return "tentative";
 	if (said.meaning === "block") return "not_available";
 	const guestName = said.name ?? described.guestName;
-	if (isFree(text("transp"), guestName, described, reading)) return "transparent";
+	const isTransparent = text("transp").toUpperCase() === "TRANSPARENT";
+	const departure = typeof span === "string" ? "" : span.departure;
+	const isKnown = reading.free.has(`${shorten(text("uid"))} ${departure}`);
+	if (isTransparent && !described.isProof && (guestName === undefined || reading.saysOpaque))
+		if (!isKnown) return "transparent";
 	if (typeof span === "string") return span;
 	const closed = said.meaning === "closed";
 	if (closed && nights(span.arrival, span.departure) > MAX_BOOKED_NIGHTS) return "not_available";
@@ -79,7 +92,8 @@ export function readEvent(
 		...timesOf(span, described, reading),
 		code: described.code,
 		uid,
-		isOfFirstDay: closed || isOfFirstDay(reading.habits, uid),
+		isTransparent,
+		isOfFirstDay: closed || isDay,
 		cancelled: reading.allCancelled || status === "CANCELLED" || said.meaning === "cancelled",
 		guestName: closed ? undefined : guestName,
 		phoneLastDigits: described.phoneLastDigits,
@@ -96,17 +110,6 @@ export function readEvent(
 
 function marks({ meaning }: Said): Booking["marks"] {
 	return meaning === "arrives" || meaning === "departs" ? meaning : undefined;
-}
-
-/** Whether an entry says that its days are free, in a feed that means it. */
-function isFree(
-	transparency: string,
-	guestName: string | undefined,
-	{ isProof }: Described,
-	{ saysOpaque }: Reading,
-): boolean {
-	if (transparency.toUpperCase() !== "TRANSPARENT" || isProof) return false;
-	return saysOpaque || guestName === undefined;
 }
 
 /** The times of a stay: those of the event, and those in its description. */

@@ -164,15 +164,17 @@ function named(lines: string[]): [string, string][] {
 	return id !== undefined && isWhole ? [[id, lines.join("\r\n")]] : [];
 }
 
-/** The content lines without byte order mark, folds and empty lines. */
+/** The content lines without byte order marks, what is blank before them, folds and empty lines. */
 function unfold(text: string): string[] {
 	const lines: string[] = [];
 	for (const line of text
-		.replace(/^\uFEFF/, "")
+		.trimStart()
 		.replace(/(?:\r\n|\r|\n)[ \t]/g, "")
 		.split(/\r\n|\r|\n/)) {
 		if (line.trim() === "") continue;
 		if (lines.length === 0 || /^[A-Za-z][\w-]*[:;]/.test(line)) lines.push(line);
+		// What stands behind a calendar belongs to no line of it.
+		else if (/^END:VCALENDAR\s*$/i.test(lines.at(-1) ?? "")) continue;
 		// Some exporters do not escape a line break in a description.
 		else lines.push(`${lines.pop() ?? ""}\\n${line}`);
 	}

@@ -21,12 +21,3 @@ export function shorten(id: string): string {
 export function compare(a: string, b: string): number {
 	return a < b ? -1 : Number(a > b);
 }
-
-/** Whether two pieces of plain data are equal. */
-export function same(a: unknown, b: unknown): boolean {
-	if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-	const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-	return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) =>
-		same(left[key], right[key]),
-	);
-}

@@ -1,10 +1,11 @@
 // One reading of a feed beside the reservations of earlier ones: a stay keeps its id, and a change
 // raises its revision.
 
+import { same } from "../core/same.js";
 import type { Reservation } from "../generated/types.js";
 import { addDays } from "./days.js";
 import type { Booking } from "./event.js";
-import { same, shorten } from "./ids.js";
+import { shorten } from "./ids.js";
 import type { Stay } from "./match.js";
 import type { IcalNoteKind } from "./reading.js";
 import { foldName } from "./text.js";
@@ -42,6 +43,7 @@ export function stays({ known, today, guestName }: Known): KnownStay[] {
 		isLive: reservation.status === "confirmed",
 		isGone: false,
 		hasBegun: reservation.arrival < today,
+		isForgotten: false,
 	}));
 }
 

@@ -20,6 +20,8 @@ export interface Stay {
 	isGone: boolean;
 	/** Whether the guest may be in the house. */
 	hasBegun: boolean;
+	/** Whether its name was forgotten: a stay of any name may be this one. */
+	isForgotten: boolean;
 }
 
 /** Why a booking is a known stay. */
@@ -61,6 +63,7 @@ export function match<S extends Stay>(
 	const byKey = index(known, ({ keys }) => keys);
 	const take = (at: number, stay: S | undefined, why: Why) => {
 		if (stay === undefined || taken.has(stay) || found[at] !== undefined) return;
+		if (isElsewhere(stay, entries[at]?.booking, today)) return;
 		taken.add(stay);
 		found[at] = { stay, why };
 	};
@@ -70,30 +73,40 @@ export function match<S extends Stay>(
 	const byTheirKeys = (counts: (entry: Entry, stay: S) => boolean) =>
 		each((entry, at) => {
 			const stay = first(entry, byKey, taken);
-			if (stay === undefined || !counts(entry, stay)) return;
 			const { booking } = entry;
+			if (stay === undefined || !counts(entry, stay)) return;
 			// Whoever comes on a day that was given up is another guest.
 			const isSame = isThere(stay) && stay.departure === booking.departure;
 			if (!booking.isOfFirstDay || isSame) take(at, stay, "same_key");
 		});
 	// What goes on under a UID comes before what was cancelled under it.
-	byTheirKeys(({ booking }, stay) => !booking.cancelled && areSameDays(stay, booking));
-	byTheirKeys(({ booking }) => booking.cancelled === true);
-	byTheirKeys(() => true);
+	byTheirKeys(
+		({ booking }, stay) =>
+			!booking.cancelled && areSameDays(stay, booking) && mayBeNameOf(stay, booking),
+	);
+	byTheirKeys(({ booking }, stay) => booking.cancelled && !isOther(stay, booking));
+	// A UID alone is weak: exporters that number their entries give it to the next guest.
+	byTheirKeys(
+		({ booking }, stay) =>
+			isNameOf(stay, booking) ||
+			booking.code !== undefined ||
+			(hasNewUids !== true && (stay.name === "" || !booking.guestName)),
+	);
 	const running = index(
 		// Whoever comes after a stay was gone for some readings may be another guest.
 		earliestLast(
 			known,
 			(stay) => stay.isLive && !stay.isGone && stay.arrival < today && !taken.has(stay),
 		),
-		({ departure, name }) => [departure, `${departure}/${name}`],
+		(stay) => [stay.departure, `${stay.departure}/${nameIn(stay)}`],
 	);
 	each(({ booking }, at) => {
 		if (booking.cancelled || booking.arrival > today) return;
 		const name = foldName(booking.guestName ?? "");
 		if (!booking.isOfFirstDay && name === "" && hasNewUids !== true) return;
 		const key = booking.isOfFirstDay ? booking.departure : `${booking.departure}/${name}`;
-		const stay = next(running.get(key), taken);
+		const stay =
+			next(running.get(key), taken) ?? next(running.get(`${booking.departure}/*`), taken);
 		if (stay !== undefined && stay.arrival < booking.arrival) take(at, stay, "goes_on");
 	});
 	each((entry, at) => {
@@ -102,12 +115,13 @@ export function match<S extends Stay>(
 	});
 	const byDays = index(
 		earliestLast(known, (stay) => stay.isLive && !taken.has(stay)),
-		(stay) => [`${stay.arrival}/${stay.departure}/${stay.name}`],
+		(stay) => [`${stay.arrival}/${stay.departure}/${nameIn(stay)}`],
 	);
 	each(({ booking }, at) => {
 		const name = foldName(booking.guestName ?? "");
 		const days = `${booking.arrival}/${booking.departure}`;
-		const stay = next(byDays.get(`${days}/${name}`), taken);
+		const own = next(byDays.get(`${days}/${name}`), taken);
+		const stay = own ?? (hasNewUids === false ? undefined : next(byDays.get(`${days}/*`), taken));
 		if (stay === undefined) return;
 		if (name !== "") take(at, stay, "same_days");
 		// A UID for each booking says that this is another one. Who was away is another one, too.
@@ -115,6 +129,7 @@ export function match<S extends Stay>(
 		else if (hasNewUids === true) take(at, stay, "same_days");
 		else if (hasNewUids === undefined && !stay.isGone) take(at, stay, "same_days_no_name");
 	});
+	if (hasNewUids !== true) byTheirKeys(({ booking }, stay) => !isOther(stay, booking));
 	if (hasNewUids === false) return found;
 	const byName = index(
 		known.filter((stay) => stay.isLive && stay.name !== "" && !taken.has(stay)),
@@ -127,6 +142,40 @@ export function match<S extends Stay>(
 			take(at, stay, "same_name");
 	});
 	return found;
+}
+
+/** Whether the names of a stay and a booking may be one guest's: there is none, or a common word. */
+function mayBeNameOf({ name }: Stay, { code, guestName = "" }: Entry["booking"]): boolean {
+	const words = foldName(guestName).split(" ");
+	return (
+		code !== undefined ||
+		name === "" ||
+		guestName === "" ||
+		name.split(" ").some((word) => words.includes(word))
+	);
+}
+
+/** Whether a stay and a booking have one name. */
+function isNameOf({ name }: Stay, { guestName = "" }: Entry["booking"]): boolean {
+	return name !== "" && name === foldName(guestName);
+}
+
+/** Whether an entry under the UID of a stay is another guest's: its days and its name are others. */
+function isOther(stay: Stay, booking: Entry["booking"]): boolean {
+	if (mayBeNameOf(stay, booking)) return false;
+	// Who is in the house stays who they are, whatever name comes.
+	return stay.hasBegun || !areSameDays(stay, booking);
+}
+
+/** Whether a booking would take a guest out of the house: it begins after today. */
+function isElsewhere(stay: Stay, booking: Entry["booking"] | undefined, today: string): boolean {
+	const isInHouse = stay.isLive && stay.hasBegun && stay.departure > today;
+	return isInHouse && !booking?.cancelled && (booking?.arrival ?? "") > today;
+}
+
+/** The name of a stay; a star for any. */
+function nameIn({ name, isForgotten }: Stay): string {
+	return isForgotten ? "*" : name;
 }
 
 /** Whether a stay is known as it is: its entry was not gone, or its guest is in the house. */
@@ -151,6 +200,7 @@ function first<S extends Stay>(
 		// Several entries of one feed may share a UID: one has a code, or one was cancelled.
 		const likeness = (stay: S) =>
 			(booking.cancelled && areSameDays(stay, booking) ? 8 : 0) +
+			(mayBeNameOf(stay, booking) ? 4 : 0) +
 			(stay.keys[0] === keys[0] ? 4 : 0) +
 			(isThere(stay) ? 2 : 0) +
 			(areSameDays(stay, booking) ? 1 : 0);

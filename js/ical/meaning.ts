@@ -27,8 +27,17 @@ export interface Said {
 
 /** Patterns of the host's own, for whole summaries. */
 export interface Patterns {
-	blocks: RegExp | undefined;
-	bookings: RegExp | undefined;
+	blocks: { test(summary: string): boolean } | undefined;
+	bookings: Patterns["blocks"];
+}
+
+/** The forms that count. */
+export interface Forms {
+	patterns: Patterns;
+	/** Whether Booking.com wrote it, for which "closed" is its word for a booking, too. */
+	isBooking: boolean;
+	/** Whether Vrbo wrote it, which writes nothing but names after "reserved". */
+	isVrbo: boolean;
 }
 
 const languages = Object.values(WORDS);
@@ -62,17 +71,21 @@ const BOOKED = new RegExp(
 );
 
 /** Reads a summary. A reservation address or a phone in the description proves a booking. */
-export function understand(summary: string, isProven: boolean, patterns: Patterns): Said {
+export function understand(
+	summary: string,
+	isProven: boolean,
+	{ patterns, isBooking, isVrbo }: Forms,
+): Said {
 	// Merged feeds put the listing's number first.
 	const text = plain(cut(summary, 300)).replace(/^\d{6,} (?=\S)/u, "");
 	if (patterns.bookings?.test(text)) return booking(says(text) ? undefined : text);
 	if (patterns.blocks?.test(text)) return { meaning: "block", name: undefined, inDoubt: false };
-	const closed = CLOSED.exec(text);
-	if (closed !== null) return afterClosed(closed[1] ?? "");
+	const [closed, rest = ""] = CLOSED.exec(text) ?? [];
+	if (closed !== undefined && (isBooking || PHRASES.test(fold(rest)))) return afterClosed(rest);
 	// "Booking request" is no booking yet.
 	const first = fold(segments(text)[0] ?? "");
 	const booked = PENDING.has(first) ? undefined : BOOKED.exec(text)?.[0];
-	if (booked !== undefined) return afterBooked(text.slice(booked.length), isProven);
+	if (booked !== undefined) return afterBooked(text.slice(booked.length), isProven, isVrbo);
 	return free(text, isProven);
 }
 
@@ -85,12 +98,13 @@ function afterClosed(rest: string): Said {
 }
 
 /** `Reserved - X`: X is the guest, whatever their name means, unless it is a phrase of blocks. */
-function afterBooked(rest: string, isProven: boolean): Said {
+function afterBooked(rest: string, isProven: boolean, isVrbo: boolean): Said {
 	const name = rest
 		.replace(/^\s*\((.*)\)$/u, "$1")
 		.replace(/^[\s\-–—:|(]+/u, "")
 		.replace(/^(?:for|für|pour|para|per|voor|для)\s+/iu, "");
 	const folded = fold(name);
+	if (isVrbo && name !== "") return booking(name, PHRASES.test(folded) && !isProven);
 	if (PHRASES.test(folded)) return blockUnless(isProven);
 	const parts = segments(name);
 	if (parts.some((part) => CANCELLED.has(fold(part))))
@@ -110,7 +124,8 @@ function free(text: string, isProven: boolean): Said {
 		return isProven
 			? booking(others(PENDING), true)
 			: { meaning: "pending", name: others(PENDING), inDoubt: false };
-	if (PHRASES.test(fold(text)) || has(BLOCKS)) return blockUnless(isProven);
+	const spaced = fold(text).replace(/(?<=\p{L})-(?=\p{L})/gu, " ");
+	if (PHRASES.test(fold(text)) || PHRASES.test(spaced) || has(BLOCKS)) return blockUnless(isProven);
 	for (const [meaning, words] of [
 		["arrives", ARRIVES],
 		["departs", DEPARTS],
@@ -146,7 +161,9 @@ function segments(text: string): string[] {
 /** Whether a text looks like names: capitals, small words between, no numbers, no block. */
 function isName(text: string): boolean {
 	if (/\p{N}/u.test(text)) return false;
-	const words = text.split(/[\s,.&+/'’()-]+/u).filter(Boolean);
+	const words = text.split(/[^\p{L}\p{M}]+/u).filter(Boolean);
+	const areLetters = words.length !== 1 && words.every((word) => word.length === 1);
+	if (text !== "" && areLetters) return false;
 	return words.every((word, at) => {
 		const folded = fold(word);
 		if (BLOCKS.has(folded) || PENDING.has(folded)) return NAMES.has(folded) && at > 0;

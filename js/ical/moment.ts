@@ -41,7 +41,9 @@ export function readEnd(
 	if (properties.has("dtend")) return readMoment(event, "dtend", zones) ?? "unreadable";
 	if (broken.has("dtend")) return "unreadable";
 	const duration = properties.get("duration");
-	return duration === undefined ? undefined : addDuration(start, duration);
+	// Months and years are no durations of RFC 5545, and ical.js passes over them.
+	if (duration === undefined || /^[+-]?P[^T]*[MY]/i.test(duration)) return undefined;
+	return addDuration(start, duration);
 }
 
 /** Days are counted on the calendar, hours and minutes on no clock (RFC 5545, 3.8.2.5). */

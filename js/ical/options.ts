@@ -3,13 +3,15 @@
 import { expected, noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
 import { call } from "../core/module.js";
+import { isId } from "../core/part.js";
 import type { Reservation } from "../generated/types.js";
 import { filledBy } from "./echo.js";
 import type { How } from "./how.js";
+import type { Patterns } from "./meaning.js";
 import { PLATFORM_NAMES, type Platform } from "./platforms.js";
 import { wrongKey } from "./shape.js";
 import type { FeedState } from "./state.js";
-import { anyOf, plain } from "./text.js";
+import { plain } from "./text.js";
 
 /** How a feed is read. */
 export interface FeedOptions {
@@ -72,6 +74,8 @@ export interface Common {
 	how: How;
 	listingId: string;
 	guestName: string;
+	/** What stays fill that are not of this feed, whose ids are given. */
+	filledBut: (own: Set<string>) => How["filled"];
 }
 
 const COMMON = [
@@ -90,7 +94,7 @@ export function plainData(given: object, more: string[]): Record<string, unknown
 export function readCommon(options: Record<string, unknown>): Common {
 	const { timeZone, platform, guestName = "Guest" } = options;
 	const { times = "ignore", closed = "reservations", lastDay = "departure" } = options;
-	const listingId = readText(options, "listingId", "give the listing's id");
+	const listingId = readId(options, "listingId", "give the listing's id");
 	if (typeof guestName !== "string" || guestName.length > 200) {
 		throw refusal("invalid_value", "guestName", "not a name", "give at most 200 letters");
 	}
@@ -114,18 +118,24 @@ export function readCommon(options: Record<string, unknown>): Common {
 			lastDay: lastDay as How["lastDay"],
 			keepTimes: times === "keep",
 			leaveClosed: closed === "leave_out",
-			filled: filledBy(others, listingId),
+			filled: [],
 		},
 		listingId,
 		guestName,
+		filledBut: (own) =>
+			filledBy(
+				others.filter(({ id }) => !own.has(id)),
+				listingId,
+			),
 	};
 }
 
-/** The text at `key`, which has to be there. */
-export function readText(options: Record<string, unknown>, key: string, hint: string): string {
+/** The id at `key`, which has to be there. */
+export function readId(options: Record<string, unknown>, key: string, hint: string): string {
 	const value = options[key];
 	if (value === undefined) throw refusal("missing_key", key, `missing key \`${key}\``, hint);
 	if (typeof value !== "string") throw wrongType(key, "a string", value, hint);
+	if (!isId(value)) throw refusal("invalid_value", key, "not an id", hint);
 	return value;
 }
 
@@ -134,8 +144,8 @@ function checkWord(path: string, value: unknown, words: string[]): void {
 	throw refusal("invalid_value", path, "unknown value", expected(words));
 }
 
-/** Patterns as one expression for whole summaries. */
-function readPatterns(path: string, value: unknown): RegExp | undefined {
+/** Patterns as one test of whole summaries. */
+function readPatterns(path: string, value: unknown): Patterns["blocks"] {
 	if (value === undefined) return undefined;
 	const all = Array.isArray(value) ? value : [value];
 	if (all.length > MAX_PATTERNS)
@@ -145,13 +155,29 @@ function readPatterns(path: string, value: unknown): RegExp | undefined {
 		const where = Array.isArray(value) ? `${path}[${at}]` : path;
 		throw refusal("invalid_value", where, "not a pattern", "give at most 200 letters of a summary");
 	}
-	const patterns = (all as string[]).map((pattern) =>
-		plain(pattern)
-			.split(/\*+/)
-			.map((part) => (part === "" ? "" : anyOf([part])))
-			.join(".*?"),
-	);
-	return patterns.length === 0 ? undefined : new RegExp(`^(?:${patterns.join("|")})$`, "isu");
+	const patterns = (all as string[]).map((pattern) => folded(pattern).split(/\*+/));
+	return patterns.length === 0
+		? undefined
+		: { test: (text) => patterns.some((parts) => isLike(folded(text), parts)) };
+}
+
+function folded(text: string): string {
+	return plain(text).toLowerCase();
+}
+
+/** Whether a text is these parts with any text between them. Each is sought once, from the left. */
+function isLike(text: string, parts: string[]): boolean {
+	const [first = "", ...others] = parts;
+	const last = others.pop();
+	if (last === undefined) return text === first;
+	if (!text.startsWith(first)) return false;
+	let at = first.length;
+	for (const part of others) {
+		const found = text.indexOf(part, at);
+		if (found < 0) return false;
+		at = found + part.length;
+	}
+	return text.length - last.length >= at && text.endsWith(last);
 }
 
 /** Unix seconds, which fit a revision until 2106. */

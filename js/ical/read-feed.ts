@@ -9,7 +9,8 @@ import { Changes } from "./changes.js";
 import { compare, shorten } from "./ids.js";
 import { daysAround } from "./known.js";
 import { match } from "./match.js";
-import { plainData, type ReadFeedOptions, readCommon, readText } from "./options.js";
+import { plainData, type ReadFeedOptions, readCommon, readId } from "./options.js";
+import { PLATFORMS } from "./platforms.js";
 import type { FeedNote, FeedReading, LeftOutKind } from "./reading.js";
 import { type FeedClosure, type FeedState, kept, readState } from "./state.js";
 import type { Proof } from "./vanished.js";
@@ -34,13 +35,14 @@ import type { Proof } from "./vanished.js";
  */
 export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedReading => {
 	const given = plainData(options, ["feedId", "state", "checkIn"]);
-	const { how, listingId, guestName } = readCommon(given);
-	const feedId = readText(given, "feedId", "give each feed an id of its own");
+	const { how, listingId, guestName, filledBut } = readCommon(given);
+	const feedId = readId(given, "feedId", "give each feed an id of its own");
 	const checkIn = given.checkIn ?? "15:00";
 	if (typeof checkIn !== "string" || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(checkIn))
 		throw refusal("invalid_value", "checkIn", "not a time of day", "write it as 15:00");
 	const before = readState(given.state, feedId, listingId);
-	const read = readBookings(text, how, true);
+	how.filled = filledBut(new Set(before?.stays.map(({ reservation }) => reservation.id)));
+	const read = readBookings(text, how, { mayBreakOff: true, free: freeIn(before) });
 	if (read.timeZone === undefined) {
 		const hint = "give the listing's zone, such as Europe/Paris";
 		throw refusal("missing_key", "timeZone", "missing key `timeZone`", hint);
@@ -51,18 +53,17 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const changes = new Changes({
 		...{ feedId, listingId, guestName, checkIn, today, now: how.now },
 		...{ timeZone: read.timeZone, before, keepsFirstDay: showsFirstDay(read, before) },
+		hasOwnCodes: read.habits === PLATFORMS.airbnb,
 	});
 	const uids = read.habits?.uids;
 	const hasNewUids =
 		uids === undefined ? before?.uids && before.uids === "change" : uids === "each_time";
 	const matches = match(read.entries, changes.stays, { today, hasNewUids });
-	const isKnown =
-		matches.some((found) => found !== undefined) ||
-		changes.knows(read.entries) ||
-		hasKnownClosure(read, before);
-	const proof = proofOf(read, before, isKnown, changes.expects());
+	const isKnown = changes.knows(read.entries, matches) || hasKnownClosure(read, before);
+	const proof = proofOf(read, before, isKnown, (isProven) => changes.expects(isProven));
+	const isProven = before === undefined || isKnown || proof !== "nothing";
 	for (const [at, entry] of read.entries.entries()) {
-		const kind = changes.take(entry, matches[at], yesterday);
+		const kind = changes.take(entry, matches[at], { yesterday, isProven });
 		if (kind !== undefined) leave(read, kind, { ...entry, days: entry.booking });
 	}
 	changes.lookForMissing(proof, present(read));
@@ -75,7 +76,9 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 		...(first && { showsFirstDay: true }),
 		...(learned && { uids: learned }),
 		stays: kept(changes.kept(), yesterday),
-		closures: closuresOf(read, proof === "nothing" ? before : undefined),
+		closures: isProven
+			? closuresOf(read, proof === "nothing" ? before : undefined)
+			: (before?.closures ?? []),
 	};
 	const notes = [...read.notes, ...changes.notes.sort(byStay)];
 	return { facts: changes.facts(), state, notes, leftOut: inOrder(read) };
@@ -90,12 +93,20 @@ function byStay(a: { reservationId: string }, b: { reservationId: string }): num
 	return compare(a.reservationId, b.reservationId);
 }
 
+/** The entries of stays that said before that their days are free, as UID and last day. */
+function freeIn(before: FeedState | undefined): Set<string> {
+	const stays = before?.stays.filter(({ transparent }) => transparent) ?? [];
+	return new Set(
+		stays.flatMap(({ keys, reservation }) => keys.map((key) => `${key} ${reservation.departure}`)),
+	);
+}
+
 /** What the reading proves about known stays that are not in it. */
 function proofOf(
 	read: Read,
 	before: FeedState | undefined,
 	isKnown: boolean,
-	expects: boolean,
+	expects: (isProven: boolean) => boolean,
 ): Proof {
 	const note = (kind: FeedNote["kind"]): Proof => {
 		read.notes.push({ kind });
@@ -104,15 +115,15 @@ function proofOf(
 	if (before === undefined || read.feed.cutOff) return "nothing";
 	if (before.prodId !== (read.feed.prodId ?? "")) return note("another_origin");
 	if (isKnown) return "counts";
-	if (read.entries.length > 0) return expects ? note("nothing_known") : "counts";
-	if (expects) read.notes.push({ kind: "feed_empty" });
+	if (read.entries.length > 0) return expects(true) ? note("nothing_known") : "counts";
+	if (expects(false)) read.notes.push({ kind: "feed_empty" });
 	return "empty";
 }
 
 /** The UIDs of entries that are there, and say nothing that could be read. */
 function present({ leftOut }: Read): Set<string> {
 	const unread = leftOut.filter(({ kind }) => UNREAD.includes(kind));
-	return new Set(unread.flatMap(({ uid }) => uid ?? []));
+	return new Set(unread.flatMap(({ uid, code }) => [uid ?? [], code ?? []].flat()));
 }
 
 /** Whether the feed shows stays on their first day: known, seen before, or seen now. */

@@ -43,8 +43,9 @@ import type { IcalNote, IcalReading, LeftOut } from "./reading.js";
  */
 export const reservationsFromIcal = guarded((text: string, options: IcalOptions): IcalReading => {
 	const given = plainData(options, ["known"]);
-	const { how, listingId, guestName } = readCommon(given);
+	const { how, listingId, guestName, filledBut } = readCommon(given);
 	const known = readReservations("known", given.known);
+	how.filled = filledBut(new Set(known?.map(({ id }) => id)));
 	const read = readBookings(text, how);
 	const context: Known = {
 		listingId,
@@ -60,7 +61,7 @@ export const reservationsFromIcal = guarded((text: string, options: IcalOptions)
 	const named = name(read.entries, matches, context);
 	const seen = new Set([
 		...named.map(({ reservation }) => reservation.id),
-		...read.leftOut.flatMap(({ uid }) => uid ?? []),
+		...read.leftOut.flatMap(({ uid, code }) => [uid ?? [], code ?? []].flat()),
 	]);
 	const leftOut = inOrder(read);
 	return {

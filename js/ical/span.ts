@@ -51,9 +51,9 @@ function readEdges(event: RawEvent, clock: Clock, zones: Zones): Edges | NoSpan 
 	const end = readEnd(event, start, zones);
 	if (end === "unreadable") return end;
 	// Some exporters write one night as an event that ends on its first day.
-	const isOneDay = end !== undefined && start.time === undefined && start.day === end.day;
+	const isWhole = end !== undefined && isDay(start) && isDay(end);
+	const isOneDay = isWhole && start.day === end.day;
 	if (end === undefined || (isOneDay && !clock.endsOnLastNight)) return [start];
-	const isWhole = end.time === undefined && start.time === undefined;
 	return [start, clock.endsOnLastNight && isWhole ? { ...end, day: addDays(end.day, 1) } : end];
 }
 
@@ -100,13 +100,15 @@ function localize(events: (Edges | NoSpan)[], timeZone: string | undefined): (Ed
 	});
 }
 
+/** Whether a moment is a whole day. Some exporters write it as midnight in UTC. */
+function isDay({ time, zone, plusSeconds }: Moment): boolean {
+	return time === undefined || (zone === "utc" && time === "00:00" && plusSeconds === 0);
+}
+
 /** The moments of an event that are to be converted. */
 function needed(edges: Edges, timeZone: string | undefined): Moment[] {
 	const both = edges.filter((edge) => edge !== undefined);
-	// Some exporters write whole days as midnights in UTC.
-	if (both.every(({ zone, time }) => zone === "utc" && time === "00:00")) {
-		if (both.every(({ plusSeconds }) => plusSeconds === 0)) return [];
-	}
+	if (both.every(isDay)) return [];
 	return both.filter(({ zone, time, plusSeconds }) => {
 		if (time === undefined) return false;
 		const isHere =

@@ -41,6 +41,10 @@ export interface FeedStay {
 	gone?: FeedGap;
 	/** Whether the host was asked about it in the stay. */
 	asked?: true;
+	/** Readings that did not count, with which it came: it does not yet show whose feed this is. */
+	unproven?: { readings: number; since: number };
+	/** Whether its entry said that its days are free. */
+	transparent?: true;
 	/** Whether the guest was forgotten. */
 	forgotten?: true;
 	/** What the description said beyond the reservation. */
@@ -135,10 +139,12 @@ function isCount(value: unknown): boolean {
 }
 
 function isStay(value: unknown): boolean {
-	const { reservation, keys, gone } = (value ?? {}) as FeedStay;
+	const { reservation, keys, gone, unproven } = (value ?? {}) as FeedStay;
 	if (wrongKey(reservation) !== undefined) return false;
 	if (!isDay(reservation.arrival) || !isDay(reservation.departure)) return false;
 	if (!Array.isArray(keys) || keys.length > 8 || !keys.every((key) => typeof key === "string"))
+		return false;
+	if (unproven !== undefined && !(isCount(unproven?.readings) && isCount(unproven?.since)))
 		return false;
 	return gone === undefined || (isCount(gone?.readings) && isCount(gone?.empties));
 }

@@ -29,6 +29,11 @@ export function cut(text: string, length: number): string {
 		.join("");
 }
 
+/** The beginning of a text, in UTF-16 units, never half a letter. */
+export function head(text: string, units: number): string {
+	return text.slice(0, units).replace(/[\uD800-\uDBFF]$/, "");
+}
+
 /** The words of lists that are separated by commas, folded, longest first. */
 export function listed(...lists: string[]): string[] {
 	const all = lists.flatMap((list) => list.split(",")).map(fold);

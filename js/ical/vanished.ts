@@ -1,7 +1,7 @@
 // What it means that a known stay is not in a feed any more (R1). A feed drops a cancelled booking
 // without a word, and drops valid bookings when an export fails.
 
-import type { FeedGap } from "./state.js";
+import type { FeedGap, FeedStay } from "./state.js";
 
 /** What a reading proves about what is not in it. */
 export type Proof =
@@ -53,6 +53,12 @@ export function widen(gap: FeedGap | undefined, proof: Proof, now: number): Feed
 	if (proof === "empty")
 		return { ...before, empties: before.empties + 1, emptySince: before.emptySince ?? now };
 	return { ...before, readings: before.readings + 1, since: before.since ?? now };
+}
+
+/** Whether entries that nobody knew have been in the feed for as long as an empty one has to be. */
+export function isProven({ unproven }: FeedStay, now: number): boolean {
+	if (unproven === undefined) return true;
+	return unproven.readings + 1 >= EMPTY.readings && now - unproven.since >= EMPTY.seconds;
 }
 
 /** What becomes of a stay whose entry is gone, after this reading was counted. */

@@ -65,7 +65,7 @@ export const WORDS: Record<string, Words> = {
 		blocks: `
 			gesperrt, blockiert, geblockt, sperrung, sperrzeit, geschlossen, eigennutzung,
 			eigenbelegung, eigentümer, wartung, reinigung, putzen, renovierung, reparatur,
-			vorbereitungszeit, vorbereitung, unverfügbar`,
+			vorbereitungszeit, vorbereitung, unverfügbar, beschäftigt`,
 		pending: `
 			vorläufig, anfrage, buchungsanfrage, reservierungsanfrage, unbestätigt, ausstehend,
 			provisorisch`,
@@ -81,7 +81,7 @@ export const WORDS: Record<string, Words> = {
 	fr: {
 		phrases: `
 			non disponible, pas disponible, non réservable, bloqué par, bloquée par, bloqué pour,
-			fermé pour, fermée pour, séjour propriétaire, séjour du propriétaire, usage personnel,
+			fermé pour, fermée pour, par le propriétaire, séjour propriétaire, séjour du propriétaire, usage personnel,
 			période fermée, temps de préparation, hors service`,
 		blocks: `
 			indisponible, bloqué, bloquée, blocage, fermé, fermée, fermeture, propriétaire,
@@ -183,7 +183,8 @@ export const WORDS: Record<string, Words> = {
 			müsait değil, uygun değil, rezervasyona kapalı, ev sahibi kullanımı, sahibi konaklaması,
 			kişisel kullanım, hizmet dışı, hazırlık süresi`,
 		blocks: `
-			kapalı, bloke, bloklu, engellendi, bakım, temizlik, tadilat, hazırlık, müsait değil`,
+			kapalı, bloke, bloklu, engellendi, bakım, temizlik, tadilat, hazırlık, müsait değil,
+			meşgul`,
 		pending: `
 			beklemede, onay bekliyor, geçici, talep, rezervasyon talebi, ön rezervasyon, opsiyon`,
 		cancelled: "iptal, iptal edildi, reddedildi",

@@ -26,6 +26,8 @@ const MAX_NAMES = 64;
 /** The instants between which the table is exact, in milliseconds, with a day of room. */
 const [FIRST, LAST] = [Date.UTC(2019, 11, 20), Date.UTC(2100, 0, 13)];
 
+const [MINUTE, DAY] = [60_000, 86_400_000];
+
 /** Whether the table has a zone of this name. */
 export function isZone(name: string): boolean {
 	// The rules look for the nearest name, which takes long for what is no name.
@@ -37,6 +39,12 @@ export function isZone(name: string): boolean {
 		if (thrown instanceof LatchstringError && thrown.code === "unknown_time_zone") return false;
 		throw thrown;
 	}
+}
+
+/** The zone of a Windows name. */
+export function windowsZone(id: string): string | undefined {
+	const name = Object.hasOwn(WINDOWS_ZONES, id) ? WINDOWS_ZONES[id] : undefined;
+	return name !== undefined && isZone(name) ? name : undefined;
 }
 
 /** The zones that a feed names. */
@@ -66,31 +74,48 @@ export class Zones {
 		if (tail !== undefined && isZone(tail)) return { name: tail };
 		const described = describe(this.#described.get(id));
 		if (described !== undefined) return { described };
-		const name = Object.hasOwn(WINDOWS_ZONES, id) ? WINDOWS_ZONES[id] : undefined;
-		if (name === undefined || !isZone(name)) return undefined;
+		const name = windowsZone(id);
+		if (name === undefined) return undefined;
 		this.notes.push({ kind: "windows_zone", name: id, timeZone: name });
 		return { name };
 	}
 }
 
-/** A zone out of its VTIMEZONE. Rules of another frequency than a year may never end. */
+/** Whether a rule names one day of a year. Others take ical.js long, or never end. */
+function isOnceAYear(rule: string): boolean {
+	if (!/FREQ=YEARLY(?:;|$)/i.test(rule)) return false;
+	if (/BY(?:SECOND|MINUTE|HOUR|YEARDAY|WEEKNO|SETPOS)/i.test(rule)) return false;
+	const [, day] = /BYDAY=([^;]*)/i.exec(rule) ?? [];
+	if (day === undefined || /^[+-]?[1-5][A-Z]{2}$/i.test(day)) return true;
+	return /^[A-Z]{2}$/i.test(day) && /BYMONTHDAY=/i.test(rule);
+}
+
+/** A zone out of its VTIMEZONE. */
 function describe(text: string | undefined): Offsets | undefined {
 	if (text === undefined) return undefined;
-	const rules = text.match(/^RRULE[^:]*:.*$/gim) ?? [];
-	if (
-		rules.some(
-			(rule) =>
-				!/FREQ=YEARLY(?:;|$)/i.test(rule) || /BY(?:SECOND|MINUTE|HOUR|YEARDAY|WEEKNO)/i.test(rule),
-		)
-	)
-		return undefined;
+	if (text.match(/^RRULE[^:]*:.*$/gim)?.some((rule) => !isOnceAYear(rule))) return undefined;
 	try {
 		const zone = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text) as never));
-		const offsets: Offsets = (local) => zone.utcOffset(ICAL.Time.fromDateTimeString(`${local}:00`));
+		const clock = (time: number) =>
+			zone.utcOffset(ICAL.Time.fromDateTimeString(new Date(time).toISOString().slice(0, 19)));
+		const offsets: Offsets = (local) => beforeJump(Date.parse(`${local}:00Z`), clock);
 		return Math.abs(offsets("2026-06-01T00:00")) <= 26 * 3600 ? offsets : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+/** The offset at a time on a clock; the one before where the clock skips the time or repeats it. */
+function beforeJump(time: number, offsetAt: (time: number) => number): number {
+	const [from, to] = [offsetAt(time - DAY), offsetAt(time)];
+	// The first minute, before this one, that has the offset of this one.
+	let [low, high] = [time - DAY, time];
+	while (from !== to && high - low > MINUTE) {
+		const middle = low + Math.round((high - low) / 2 / MINUTE) * MINUTE;
+		if (offsetAt(middle) === to) high = middle;
+		else low = middle;
+	}
+	return time - high < Math.abs(to - from) * 1000 ? from : to;
 }
 
 /** A time on a clock, as `YYYY-MM-DDTHH:MM`, and the clock's zone. */

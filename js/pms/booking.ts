@@ -5,7 +5,8 @@ import { noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
 import { isDay, isInstant, secondsOf } from "../core/instant.js";
 import { toJson } from "../core/json.js";
-import { isId, line, Part } from "../core/part.js";
+import { isId, isObject, line, Part } from "../core/part.js";
+import { same } from "../core/same.js";
 import type { Guest, Reservation } from "../generated/types.js";
 import type { PmsNote, PmsOptions, PmsReading } from "./reading.js";
 
@@ -37,7 +38,7 @@ export interface Said {
 
 /** A booking that is being read. */
 export interface Open {
-	options: { at: string; listingId?: string; times?: string; guestName: string };
+	options: { at: string; listingId?: string; times?: string; guestName: string; known: unknown };
 	notes: PmsNote[];
 	booking: Part;
 	/** What the webhook says around the booking. */
@@ -51,7 +52,8 @@ export function open(given: object, options: PmsOptions, envelope: string, hint:
 		listingId,
 		times,
 		guestName = "Guest",
-	} = plainOptions(options, ["at", "listingId", "times", "guestName"]);
+		known: before,
+	} = plainOptions(options, ["at", "listingId", "times", "guestName", "known"]);
 	if (typeof at !== "string" || !isInstant(at)) throw noInstant("at");
 	if (listingId !== undefined && (typeof listingId !== "string" || !isId(listingId)))
 		throw refusal("invalid_value", "listingId", "not an id", "give the listing's id");
@@ -59,6 +61,8 @@ export function open(given: object, options: PmsOptions, envelope: string, hint:
 		throw refusal("invalid_value", "times", "not a known word", "expected `ignore` or `keep`");
 	if (typeof guestName !== "string" || guestName.length > 200)
 		throw refusal("invalid_value", "guestName", "not a name", "give at most 200 letters");
+	if (before !== undefined && !isObject(before))
+		throw wrongType("known", "an object", before, "give the site's reservation of this id");
 	const notes: PmsNote[] = [];
 	const leave = (path: string, said: string) => {
 		notes.push({ kind: "left_out", path, said });
@@ -71,6 +75,7 @@ export function open(given: object, options: PmsOptions, envelope: string, hint:
 	const known = {
 		at,
 		guestName: line(guestName),
+		known: before,
 		...(listingId !== undefined && { listingId }),
 		...(times !== undefined && { times }),
 	};
@@ -122,7 +127,7 @@ export function finish(
 		revision: Math.min(revision, 2 ** 32 - 1),
 		listingId,
 		status: meaning === "cancelled" ? "cancelled" : "confirmed",
-		guest: guestOf(said.guest, options.guestName),
+		guest: guestOf(said.guest, options.guestName, booking.path("guest"), notes),
 		arrival,
 		departure,
 		...(said.checkIn !== undefined && { checkIn: said.checkIn }),
@@ -130,7 +135,21 @@ export function finish(
 		...(bookedAt !== undefined && { bookedAt }),
 		...(meaning === "hold" && { hold: true }),
 	};
+	if (isChangeOf(options.known, reservation)) reservation.revision += 1;
 	return { fact: { type: "reservation", reservation }, notes };
+}
+
+/** What a reading says of a booking. A site may have added more. */
+const KEYS = [
+	...(["id", "listingId", "status", "guest", "arrival", "departure"] as const),
+	...(["checkIn", "checkOut", "bookedAt", "hold"] as const),
+];
+
+/** Whether a reservation is another one than the known one, with the same revision. */
+function isChangeOf(known: unknown, now: Reservation): boolean {
+	const before = known as Reservation | undefined;
+	if (before?.id !== now.id || before.revision !== now.revision) return false;
+	return now.revision < 2 ** 32 - 1 && KEYS.some((key) => !same(before[key], now[key]));
 }
 
 /** A text as a time of day; midnight stands for none. What is none becomes a note. */
@@ -157,20 +176,37 @@ function dayAt(booking: Part, key: string): string {
 	return day;
 }
 
-function guestOf({ id, names, phone }: Said["guest"], nobody: string): Guest {
+function guestOf(
+	{ id, names, phone = "" }: Said["guest"],
+	nobody: string,
+	path: string,
+	notes: PmsNote[],
+): Guest {
 	const full = names.map((name) =>
 		line(name ?? "")
 			.replace(/\s+/gu, " ")
 			.trim(),
 	);
 	const name = full.find((name) => name !== "") ?? nobody;
-	const digits = (phone ?? "").replace(/\D/g, "");
+	const phoneLastDigits = lastFour(phone);
+	// The digits may be a PIN.
+	if (phone.trim() !== "" && phoneLastDigits === undefined)
+		notes.push({ kind: "left_out", path, said: line(phone.replace(/\p{N}/gu, "•")) });
 	return {
 		...(id !== undefined && isId(id) && { id }),
 		name,
-		// Fewer digits are an extension or no number at all.
-		...(digits.length >= 7 && digits.length <= 20 && { phoneLastDigits: digits.slice(-4) }),
+		...(phoneLastDigits !== undefined && { phoneLastDigits }),
 	};
+}
+
+/** The last four digits of the first whole number, without its extension. */
+function lastFour(phone: string): string | undefined {
+	for (const one of phone.slice(0, 500).split(/[,;|\n]|\s\/\s|\sor\s/iu)) {
+		const number = one.replace(/(?:x|ext|extension|durchwahl|#)[\s.:]*\d{1,8}\s*$/iu, "");
+		const digits = number.replace(/\D/g, "");
+		if (digits.length >= 7 && digits.length <= 20) return digits.slice(-4);
+	}
+	return undefined;
 }
 
 /** An id that may be given as a number. */

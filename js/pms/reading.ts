@@ -16,6 +16,11 @@ export interface PmsOptions {
 	 * hold. Each reader says what it does by itself.
 	 */
 	times?: "ignore" | "keep";
+	/**
+	 * The reservation of this id that the site has. Where the booking was changed twice within one
+	 * second, the later change gets a newer revision than it.
+	 */
+	known?: Reservation;
 	/** The name of a guest without a name \[`"Guest"`\]. */
 	guestName?: string;
 }

@@ -159,7 +159,7 @@ function readReports(
 			const name = report.text(`${kind}_code`) ?? "";
 			const message = report.text("message");
 			const words = line(message === undefined ? name : `${name}: ${message}`);
-			const safe = pin === undefined || pin === "" ? words : words.replaceAll(pin, "••••");
+			const safe = without(pin, words);
 			notes.push({ kind, path: report.path("").slice(0, -1), said: safe });
 			const effect = effectOf([kind === "error" ? CODE_ERRORS : CODE_WARNINGS], name);
 			const isRemoval = report.loosely().text("change_type") === "removed";
@@ -170,6 +170,13 @@ function readReports(
 		}
 	}
 	return said;
+}
+
+/** Words without a PIN, also where its digits stand apart. */
+function without(pin = "", words: string): string {
+	if (pin === "") return words;
+	const apart = /^\d+$/.test(pin) ? new RegExp([...pin].join("[ .-]?"), "g") : pin;
+	return words.replaceAll(apart, "••••");
 }
 
 /** Whether Seam says that the device has a code as it is listed. */

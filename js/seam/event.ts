@@ -8,7 +8,6 @@ import { isInstant } from "../core/instant.js";
 import { toJson } from "../core/json.js";
 import { isId, line, Part } from "../core/part.js";
 import type { Fact, LockState } from "../generated/types.js";
-import { BATTERY_WORDS } from "./battery.js";
 import { EVENTS, type EventEffect, OTHER_EVENTS } from "./event-types.js";
 import { type LockNote, reading } from "./note.js";
 import { DEVICE_WARNINGS, type DeviceEffect, deviceError, effectOf } from "./reports.js";
@@ -40,7 +39,8 @@ export interface SeamEvent {
  * checked.
  *
  * An unlocking by code is `code_used`; a refused entry is `access_denied`, without its PIN, which
- * Seam does not tell. Connection, battery, keypad and privacy mode are `lock_report`. A code that
+ * Seam does not tell. Connection, keypad and privacy mode are `lock_report`. A charge is
+ * to be read: a cloud tells it of locks that it does not reach, too. A code that
  * was removed from its device is a `lock_report` of that code alone. Whatever else changed about a
  * code, the event does not say with which window: `read` names what to ask Seam for. Seam tells no
  * reset of a lock (`lock_reset`); a list of its codes shows it.
@@ -104,8 +104,6 @@ function factsOf(
 			return unlocked(event, happened, notes);
 		case "denied":
 			return denied(event, happened, notes);
-		case "battery":
-			return [report({ reachability: "online", ...batteryOf(event) })];
 		case "disconnected": {
 			const name = event.text("error_code");
 			if (name !== undefined) issues.add(deviceError(name));
@@ -163,14 +161,6 @@ function denied(event: Part, happened: Happened, notes: LockNote[]): Fact[] {
 	return [entry, { type: "lock_report", ...happened, id: isId(id) ? id : happened.id, state }];
 }
 
-function batteryOf(event: Part): { batteryPercent?: number } {
-	const level = event.number("battery_level", 0, 1);
-	const word = event.text("battery_status") ?? "";
-	const known = Object.hasOwn(BATTERY_WORDS, word) ? BATTERY_WORDS[word] : undefined;
-	const percent = level === undefined ? known : Math.floor(level * 100 + 1e-6);
-	return percent === undefined ? {} : { batteryPercent: percent };
-}
-
 /** What the errors and warnings say that came with an event. Each becomes a note. */
 function readIssues(event: Part, notes: LockNote[]): Set<DeviceEffect> {
 	const effects = new Set<DeviceEffect>();
@@ -192,7 +182,7 @@ function readIssues(event: Part, notes: LockNote[]): Set<DeviceEffect> {
 
 /** Words of the platform, which may hold a PIN. */
 function withoutCodes(said: string): string {
-	return line(said.replaceAll(/\d{4,}/g, "••••"));
+	return line(said.replaceAll(/\d(?:[ .-]?\d){3,}/g, "••••"));
 }
 
 function whatToRead(

@@ -39,7 +39,6 @@ describe.each(Object.entries(WORDS))("r3 %s", (_, words) => {
 
 	test("words for blocks, alone and apart", () => {
 		for (const word of each("blocks")) {
-			if (word === "closed") continue;
 			for (const summary of [
 				word,
 				capital(word),
@@ -167,4 +166,31 @@ test("r3 times of descriptions, in the forms that people write", () => {
 			said,
 			[`${A}${time}..${B} Nora Berg`],
 		]);
+});
+
+describe("r3 forms", () => {
+	test.each([
+		["Closed - kitchen", ["- not_available"]],
+		["Closed", ["- not_available"]],
+		["CLOSED - Not available", [...guest("Guest"), "? closed_entry"]],
+		["Réservé par le propriétaire", ["- not_available"]],
+		["Not-Available", ["- not_available"]],
+		...["Blocked!", "*Blocked*", "⛔ Closed", "-", "???", "🔒", "N/A"].map(
+			(said): [string, string[]] => [said, [...guest(said), "? maybe_block"]],
+		),
+	])("%s", (summary, said) => {
+		expect(read(summary)).toEqual(said);
+	});
+
+	test.each([
+		["Owner Stay", true],
+		["Ada (deep cleaning after)", true],
+		["Ada - Cancelled card", false],
+		["Storno", false],
+	])("Vrbo writes names only after reserved: %s", (name, inDoubt) => {
+		const text = made([days("u1", A, B, `Reserved - ${name}`)], "PRODID:-//HomeAway.com, Inc.//EN");
+		const now = "2026-11-01T08:00:00Z";
+		const said = brief(reservationsFromIcal(text, { listingId: "flat", now }));
+		expect(said).toEqual([...guest(name), ...(inDoubt ? ["? maybe_block"] : [])]);
+	});
 });

@@ -104,9 +104,11 @@ describe("platforms", () => {
 			leftOut: { closed: 2, not_available: 1 },
 		});
 		const bare = event("DTSTART;VALUE=DATE:20261101", "SUMMARY:CLOSED");
-		expect(read(bare, { closed: "leave_out" }).counts.leftOut).toEqual({ closed: 1 });
+		const ofBooking = { closed: "leave_out", platform: "booking.com" } as const;
+		expect(read(bare, ofBooking).counts.leftOut).toEqual({ closed: 1 });
+		expect(read(bare, { closed: "leave_out" }).counts.leftOut).toEqual({ not_available: 1 });
 		const named = event("DTSTART;VALUE=DATE:20261101", "SUMMARY:CLOSED – John Doe");
-		expect(read(named, { closed: "leave_out" }).reservations[0]?.guest.name).toBe("John Doe");
+		expect(read(named, ofBooking).reservations[0]?.guest.name).toBe("John Doe");
 	});
 
 	test("Booking.com: a closed entry for nights of other feeds is an echo", () => {

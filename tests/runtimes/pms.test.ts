@@ -220,6 +220,39 @@ describe("who comes", () => {
 		expect(guest(system, given)).toEqual(expected);
 	});
 
+	test.each([
+		["+1 555 123 4567 x89", "4567"],
+		["+1 555 123 4567 ext. 7", "4567"],
+		["+1 555 123 4567 ext 1234", "4567"],
+		["+49 171 1234567, +49 172 7654321", "4567"],
+		["+49 171 1234567 / +49 172 7654321", "4567"],
+		["0171/1234567", "4567"],
+		["958 or 020 7946 0958", "0958"],
+		["958", undefined],
+	])("the phone %s", (phone, digits) => {
+		const { reservation, notes } = read("guesty", guesty({ guest: { fullName: "Ada", phone } }));
+		expect(reservation?.guest.phoneLastDigits).toBe(digits);
+		const left = { kind: "left_out", path: "guest", said: "•••" };
+		expect(notes).toEqual(digits === undefined ? [left] : []);
+	});
+
+	test("a second change within one second counts, where the site's reservation is given", () => {
+		const of = (status: string, known?: Reservation) =>
+			reservationFromGuesty(guesty({ status }), { at, ...(known && { known }) }).fact?.reservation;
+		const one = of("reserved");
+		const two = of("confirmed", one);
+		expect([one?.hold, two?.hold, (two?.revision ?? 0) - (one?.revision ?? 0)]).toEqual([
+			true,
+			undefined,
+			1,
+		]);
+		// The same once more is no change, and what the site added is none.
+		expect(of("reserved", one)).toEqual(one);
+		expect(of("reserved", { ...one, automatic: true } as Reservation)).toEqual(one);
+		// Another booking says nothing.
+		expect(of("confirmed", { ...one, id: "other" } as Reservation)?.revision).toBe(one?.revision);
+	});
+
 	test("another word for a guest without a name", () => {
 		expect(guest("hospitable", undefined, { guestName: "Gast" })).toEqual({ name: "Gast" });
 	});
@@ -264,6 +297,7 @@ describe("bad bookings", () => {
 		["guesty", guesty(), { at: "now" }, "invalid_value", "at"],
 		["guesty", guesty(), { at, times: "maybe" }, "invalid_value", "times"],
 		["guesty", guesty(), { at, listingId: "" }, "invalid_value", "listingId"],
+		["guesty", guesty(), { at, known: 7 }, "wrong_type", "known"],
 		["guesty", guesty(), { at, guestName: 7 }, "invalid_value", "guestName"],
 		["guesty", guesty(), { at, listing: "flat" }, "unknown_key", "listing"],
 		["hospitable", hospitable({ properties: [] }), fine, "missing_key", "listingId"],

@@ -158,8 +158,8 @@ describe("what a list says of a code", () => {
 		]);
 	});
 
-	test("no note holds the PIN of a code", () => {
-		const message = "The code 492817 already exists";
+	test.each(["492817", "492-817", "4 9 2 8 1 7"])("no note holds the PIN of a code: %s", (pin) => {
+		const message = `The code ${pin} already exists`;
 		const errors = [{ error_code: "duplicate_code_on_device", message }];
 		expect(only(code({ errors })).notes[0]?.said).toBe(
 			"duplicate_code_on_device: The code •••• already exists",

@@ -64,6 +64,8 @@ interface Gap {
 	readings: number;
 }
 
+const isoDay = (now: number) => text(Math.floor(now / DAY));
+
 /** Looks at each reading. */
 class Judge {
 	readonly played: Played = { faults: [], readings: 0, guests: 0, ambiguous: 0, said: 0 };
@@ -74,6 +76,8 @@ class Judge {
 	/** Ids of which a note says that they may be another guest's, since the last whole reading. */
 	readonly #said = new Set<string>();
 	readonly #orphans = new Map<string, Gap>();
+	/** Bookings, by guest and days, that were in a reading that counted. */
+	readonly #proven = new Set<string>();
 
 	constructor(exporter: Exporter, season: Season) {
 		this.#exporter = exporter;
@@ -100,11 +104,17 @@ class Judge {
 
 	/** Whether the reading counts, which it does if an entry is as it was. */
 	#proofOf(now: number, shown: Booked[], { notes }: FeedReading): "counts" | "empty" | "nothing" {
-		const isSame = shown.some(({ guest, arrival, departure }) => {
+		const named = shown.map(({ guest, arrival, departure }) => `${guest} ${arrival} ${departure}`);
+		const isSame = shown.some(({ guest, arrival, departure }, at) => {
 			const before = this.#seen.get(guest);
-			return before?.arrival === arrival && before.departure === departure;
+			const isAsBefore = before?.arrival === arrival && before.departure === departure;
+			// A running stay that was gone comes back as another guest's where UIDs are first days.
+			const isSure = this.#exporter.tellsGuests || text(arrival) > isoDay(now);
+			return isAsBefore && isSure && this.#proven.has(named[at] ?? "");
 		});
 		const isNone = notes.some(({ kind }) => kind === "nothing_known");
+		// Who came in with a reading that did not count does not show whose feed it is.
+		if (!isNone) for (const booking of named) this.#proven.add(booking);
 		const isEmpty = notes.some(({ kind }) => kind === "feed_empty");
 		if (isNone && isSame) this.#fault(now, "an entry that is as it was is not known");
 		if (isEmpty && shown.length > 0) this.#fault(now, "a feed with bookings is called empty");

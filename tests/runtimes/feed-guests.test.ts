@@ -1,0 +1,183 @@
+// R1, R2: no reading ends the stay of a guest who is in the house, and no id goes to another guest.
+import { advance, createSite } from "latchstring";
+import { forgetGuest, load } from "latchstring/ical";
+import { beforeAll, describe, expect, test } from "vitest";
+import { days } from "./feeds/build.js";
+import { BOOKING, kinds, Season } from "./feeds/season.js";
+
+beforeAll(() => load());
+
+const [ADA, BOB, CYD] = [
+	["2027-01-01", "2027-01-05", "Ada Byron"],
+	["2027-01-05", "2027-01-08", "Bob Hale"],
+	["2027-01-10", "2027-01-12", "Cyd Ray"],
+] as const;
+const ada = days("a", ...ADA);
+
+describe("r2 UIDs that are numbers of lines", () => {
+	test.each([undefined, "new_uids"] as const)("platform %s", (platform) => {
+		const feed = new Season("PRODID:-//Numbers//EN", platform && { platform });
+		feed.read("2026-12-30T08:00", days("1", ...ADA), days("2", ...BOB), days("3", ...CYD));
+		feed.read("2026-12-30T09:00", days("1", ...ADA), days("2", ...BOB), days("3", ...CYD));
+		const known = feed.stands();
+		const reading = feed.read("2027-01-02T08:00", days("1", ...BOB), days("2", ...CYD));
+		expect([reading.facts, kinds(reading)]).toEqual([[], ["vanished_in_stay"]]);
+		expect(feed.stands()).toEqual(known);
+		// Whoever comes next under a number has an id of their own.
+		feed.read(
+			"2027-01-02T09:00",
+			days("1", ...BOB),
+			days("2", "2027-02-01", "2027-02-03", "Dan Poe"),
+		);
+		expect(feed.held.get("f/2#2")?.guest.name).toBe("Dan Poe");
+		expect(feed.held.get("f/2")?.guest.name).toBe("Bob Hale");
+	});
+});
+
+describe("r1 a running stay is never ended by its entry", () => {
+	test.each([
+		[
+			"moves into the days to come",
+			["2027-01-20", "2027-01-25", "Ada Byron"],
+			"f/a#2 2027-01-20..2027-01-25",
+		],
+		["ended before today", ["2027-01-01", "2027-01-02", "Ada Byron"], undefined],
+		["ends today", ["2027-01-01", "2027-01-03", "Ada Byron"], undefined],
+		[
+			"is another guest's",
+			["2027-01-01", "2027-01-05", "Bob Hale"],
+			"f/a#2 2027-01-01..2027-01-05",
+		],
+	] as const)("that %s", (_, [from, to, name], other) => {
+		const feed = new Season();
+		feed.read("2026-12-30T08:00", ada);
+		const reading = feed.read("2027-01-03T08:00", days("a", from, to, name));
+		const stands = ["f/a 2027-01-01..2027-01-05", ...(other === undefined ? [] : [other])];
+		expect([feed.stands(), kinds(reading)]).toEqual([stands, ["vanished_in_stay"]]);
+		expect(feed.held.get("f/a")?.guest.name).toBe("Ada Byron");
+		// It is asked once, and stays so.
+		for (const at of ["2027-01-03T10:00", "2027-01-03T20:00"]) {
+			const { facts, notes } = feed.read(at, days("a", from, to, name));
+			expect([facts, notes]).toEqual([[], []]);
+		}
+		feed.read("2027-01-04T08:00", ada);
+		expect(feed.held.get("f/a")).toMatchObject({ status: "confirmed", departure: "2027-01-05" });
+	});
+
+	test("a name that is written out is the same guest", () => {
+		const feed = new Season();
+		feed.read("2026-12-30T08:00", ada);
+		feed.read("2027-01-03T08:00", days("a", "2027-01-01", "2027-01-06", "Ada K. Byron"));
+		expect(feed.stands()).toEqual(["f/a 2027-01-01..2027-01-06"]);
+	});
+});
+
+test("r1 another listing's feed counts no earlier than an empty one", () => {
+	const feed = new Season();
+	const block = days("x", "2027-03-01", "2027-03-03", "Blocked");
+	const strange = [days("q", "2027-02-01", "2027-02-03", "Zed Kay"), block];
+	feed.read("2026-12-20T08:00", ada);
+	for (const hour of ["09", "10", "16", "23"]) {
+		expect(kinds(feed.read(`2026-12-20T${hour}:00`, ...strange))).toContain("nothing_known");
+		expect(feed.stands()[0]).toBe("f/a 2027-01-01..2027-01-05");
+	}
+	const wrong = new Season();
+	wrong.state = feed.state;
+	wrong.read("2026-12-21T08:59", ...strange);
+	wrong.read("2026-12-21T09:00", ...strange);
+	expect(wrong.state?.stays.map(({ reservation: { status, hold } }) => status + hold)).toContain(
+		"confirmedtrue",
+	);
+	// With the right address the stranger's bookings go.
+	feed.read("2026-12-21T08:00", ada);
+	feed.read("2026-12-21T16:00", ada);
+	expect(feed.stands()).toEqual(["f/a 2027-01-01..2027-01-05"]);
+	// A feed that goes on without what is over counts again.
+	const [next, last] = [days("n", ...BOB), days("l", ...CYD)];
+	feed.read("2027-01-06T08:00", next, last);
+	feed.read("2027-01-06T09:00", last);
+	expect(feed.stands().slice(1)).toEqual([
+		"f/n 2027-01-05..2027-01-08",
+		"f/l 2027-01-10..2027-01-12",
+	]);
+});
+
+test("r1 what one feed drops cancels nothing that another one shows", () => {
+	const link = "DESCRIPTION:https://www.airbnb.com/hosting/reservations/details/HMABCDEF12";
+	const [air, own] = [
+		new Season("PRODID:-//Airbnb Inc//Hosting Calendar 1.0//EN", { feedId: "air" }),
+		new Season([], { feedId: "own" }),
+	];
+	const booked = days("x@airbnb.com", "2027-01-01", "2027-01-05", "Reserved", link);
+	const friend = days("o2", "2027-03-01", "2027-03-03", "Friend");
+	let site = createSite({ id: "s", locks: [], listings: [] });
+	for (const [at, has] of [
+		["2026-12-20T08:00", true],
+		["2026-12-21T08:00", false],
+		["2026-12-21T16:00", false],
+	] as const) {
+		const copy = has ? [days("o1", ...ADA, link), friend] : [friend];
+		const facts = [...air.read(at, booked).facts, ...own.read(at, ...copy).facts];
+		const step = advance(site, facts, { now: `${at}:00Z`, key: "k".repeat(32) });
+		expect(step.rejected).toEqual([]);
+		site = step.site;
+	}
+	expect(air.stands()).toEqual(["HMABCDEF12 2027-01-01..2027-01-05"]);
+	expect(own.stands()).toEqual(["own/o2 2027-03-01..2027-03-03"]);
+});
+
+test("r3 what is transparent and a stay stays one beside an entry that says opaque", () => {
+	const feed = new Season();
+	const free = "TRANSP:TRANSPARENT";
+	const [one, two] = [days("a", ...ADA, free), days("b", ...BOB, free)];
+	const busy = days("c", ...CYD, "TRANSP:OPAQUE");
+	feed.read("2026-12-20T08:00", one, two);
+	const known = feed.stands();
+	for (const hour of ["09", "10", "17"]) {
+		const { leftOut } = feed.read(
+			`2026-12-20T${hour}:00`,
+			one,
+			two,
+			busy,
+			days("d", "2027-02-01", "2027-02-02", "Dan Poe", free),
+		);
+		expect(leftOut.map(({ uid, kind }) => [uid, kind])).toEqual([["d", "transparent"]]);
+		expect(feed.stands().slice(0, 2)).toEqual(known);
+	}
+});
+
+test("r2 who comes after a running stay was gone is another guest, also where the feed was empty", () => {
+	for (const other of [
+		[],
+		[days("z@booking.com", "2027-02-01", "2027-02-03", "CLOSED - Not available")],
+	]) {
+		const feed = new Season(BOOKING);
+		const closed = (from: string) =>
+			days(`${from}@booking.com`, from, "2027-01-05", "CLOSED - Not available");
+		feed.read("2026-12-30T08:00", closed("2027-01-01"), ...other);
+		feed.read("2027-01-02T08:00", ...other);
+		expect(kinds(feed.read("2027-01-02T12:00", closed("2027-01-02"), ...other))).toContain(
+			"beside_running_stay",
+		);
+		expect(feed.stands().slice(0, 2)).toEqual([
+			"f/2027-01-01@booking.com 2027-01-01..2027-01-05",
+			"f/2027-01-02@booking.com 2027-01-02..2027-01-05",
+		]);
+	}
+});
+
+test("r1 a guest who was forgotten does not come back under a new UID", () => {
+	for (const [at, from] of [
+		["2027-01-02T08:00", "2027-01-01"],
+		["2027-01-02T08:00", "2027-01-02"],
+		["2027-01-05T20:00", "2027-01-01"],
+	] as const) {
+		const feed = new Season("PRODID:-//New//EN", { platform: "new_uids" });
+		feed.read("2026-12-20T08:00", ada);
+		if (feed.state === undefined) throw new Error("no state");
+		feed.state = forgetGuest(feed.state, "f/a");
+		const { facts, state } = feed.read(at, days("a2", from, "2027-01-05", "Ada Byron"));
+		expect(JSON.stringify([facts, state])).not.toContain("Ada");
+		expect(feed.held.size).toBe(1);
+	}
+});
