@@ -144,7 +144,7 @@ export function match<S extends Stay>(
 	return found;
 }
 
-/** Whether the names of a stay and a booking may be one guest's: there is none, or a common word. */
+/** Whether the names of a stay and a booking may be one guest's: none, or a common word. */
 function mayBeNameOf({ name }: Stay, { code, guestName = "" }: Entry["booking"]): boolean {
 	const words = foldName(guestName).split(" ");
 	return (
@@ -160,7 +160,7 @@ function isNameOf({ name }: Stay, { guestName = "" }: Entry["booking"]): boolean
 	return name !== "" && name === foldName(guestName);
 }
 
-/** Whether an entry under the UID of a stay is another guest's: its days and its name are others. */
+/** Whether an entry under the UID of a stay is another guest's: days and name are others. */
 function isOther(stay: Stay, booking: Entry["booking"]): boolean {
 	if (mayBeNameOf(stay, booking)) return false;
 	// Who is in the house stays who they are, whatever name comes.
