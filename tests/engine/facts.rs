@@ -290,7 +290,7 @@ fn t6_older_and_repeated_revisions_change_nothing_and_a_changed_one_is_reported(
     );
     assert_eq!(
         step["rejected"],
-        json!([{ "index": 0, "because": { "kind": "same_revision_other_content",
+        json!([{ "index": 0, "because": { "kind": "same_revision_other_content", "code": "invalid_value",
             "path": "facts[0].reservation.revision", "message": "revision 5 came before, with other content",
             "hint": "raise the revision with each change; the time of the change in seconds will do" } }])
     );

@@ -95,8 +95,8 @@ impl AccessCase<'_> {
             .then(|| (ValidationCheck::Verification, self.why_not_confirmed()))
     }
 
-    /// Whether the guest goes by a backup that they may have been told for the sake of another door,
-    /// and their own code was never tried here: nothing failed (B2, C4).
+    /// Whether the guest goes by a backup that they may have been told for the sake of another
+    /// door, and their own code was never tried here: nothing failed (B2, C4).
     fn is_told_instead(&self, at: Instant) -> bool {
         let is_untried = |code: &AccessCode| {
             code.failure.is_none()

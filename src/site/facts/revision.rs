@@ -16,12 +16,12 @@ pub(crate) fn is_newer<T: PartialEq>(
     };
     let new = revision(told).unwrap_or(0);
     if old == new && known != told {
-        return Err(RejectedBecause::SameRevisionOtherContent {
-            path: "revision".to_owned(),
-            message: format!("revision {old} came before, with other content"),
-            hint: "raise the revision with each change; the time of the change in seconds will do"
-                .to_owned(),
-        });
+        let error = Error::new(
+            ErrorCode::InvalidValue,
+            format!("revision {old} came before, with other content"),
+            "raise the revision with each change; the time of the change in seconds will do",
+        );
+        return Err(RejectedBecause::other_content(error.at("revision")));
     }
     Ok(old < new)
 }

@@ -5,42 +5,46 @@ use serde::Serialize;
 use crate::{Error, ErrorCode};
 
 impl RejectedBecause {
+    /// The same revision came before, with other content (T6).
+    pub(crate) fn other_content(error: Error) -> Self {
+        let Error {
+            code,
+            path,
+            message,
+            hint,
+        } = error;
+        Self::SameRevisionOtherContent {
+            code,
+            path,
+            message,
+            hint,
+        }
+    }
+
     /// The same reason, with its path below `place`.
     pub(crate) fn at(self, place: &str) -> Self {
+        let below = |code, path, message, hint| {
+            let error = Error {
+                code,
+                path,
+                message,
+                hint,
+            };
+            error.at(place)
+        };
         match self {
             Self::Invalid {
                 code,
                 path,
                 message,
                 hint,
-            } => {
-                let error = Error {
-                    code,
-                    path,
-                    message,
-                    hint,
-                }
-                .at(place);
-                Self::from(error)
-            }
+            } => Self::from(below(code, path, message, hint)),
             Self::SameRevisionOtherContent {
+                code,
                 path,
                 message,
                 hint,
-            } => {
-                let error = Error::new(ErrorCode::InvalidValue, message, hint).at(&path);
-                let Error {
-                    path,
-                    message,
-                    hint,
-                    ..
-                } = error.at(place);
-                Self::SameRevisionOtherContent {
-                    path,
-                    message,
-                    hint,
-                }
-            }
+            } => Self::other_content(below(code, path, message, hint)),
         }
     }
 }
@@ -78,6 +82,8 @@ pub enum RejectedBecause {
     },
     /// The same revision came before, with other content (T6).
     SameRevisionOtherContent {
+        /// The kind of mistake: `invalid_value`.
+        code: ErrorCode,
         /// Where the revision is, such as `facts[2].reservation.revision`.
         path: String,
         /// The mistake, in one sentence.
