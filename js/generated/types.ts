@@ -2278,6 +2278,8 @@ path: string,
 message: string,
 /** What to do about it. */
 hint: string, } | { "kind": "same_revision_other_content",
+/** The kind of mistake: `invalid_value`. */
+code: ErrorCode,
 /** Where the revision is, such as `facts[2].reservation.revision`. */
 path: string,
 /** The mistake, in one sentence. */
