@@ -72,9 +72,11 @@ class Judge {
 	readonly #exporter: Exporter;
 	readonly #season: Season;
 	readonly #seen = new Map<number, Seen>();
-	/** For each id that no guest has: the first reading that proves it. */
 	/** Ids of which a note says that they may be another guest's, since the last whole reading. */
 	readonly #said = new Set<string>();
+	/** The last day of each stay, as the reading before gave it. */
+	readonly #departures = new Map<string, string>();
+	/** For each id that no guest has: the first reading that proves it. */
 	readonly #orphans = new Map<string, Gap>();
 	/** Bookings, by guest and days, that were in a reading that counted. */
 	readonly #proven = new Set<string>();
@@ -100,6 +102,7 @@ class Judge {
 		}
 		if (kind === "whole") this.#said.clear();
 		this.#nobodyOutside(today, held, all);
+		for (const { id, departure } of this.#season.held.values()) this.#departures.set(id, departure);
 	}
 
 	/** Whether the reading counts, which it does if an entry is as it was. */
@@ -147,7 +150,9 @@ class Judge {
 			this.played.ambiguous += 1;
 			const said = this.#said.has(own.id);
 			// The same days under the same UID: the feed did not change at all.
-			const isSilent = taken[1].departure === booked.departure;
+			const isSilent =
+				taken[1].departure === booked.departure ||
+				this.#departures.get(own.id) === text(booked.departure);
 			if (said || isSilent) this.played.said += 1;
 			else
 				this.#fault(now, `guest ${booked.guest} has ${own.id} of another one, and no note says so`);
