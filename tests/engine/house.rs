@@ -196,6 +196,17 @@ impl House {
             .collect()
     }
 
+    /// Whether the host knows a condition whose key begins like this.
+    pub fn knows(&mut self, key: &str) -> bool {
+        let known = self.conditions();
+        let mut keys = known
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| text(&row["key"]));
+        keys.any(|known| known.starts_with(key))
+    }
+
     pub fn codes(&mut self, filter: &Value) -> Vec<Value> {
         let mut input = filter.clone();
         input["handle"] = self.handle.clone();

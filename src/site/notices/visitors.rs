@@ -6,10 +6,10 @@ use super::guest_messages::door_changes;
 use super::turnovers::{News, Turnovers};
 use super::undelivered::of_visitor;
 use crate::model::{
-    AccessCode, CodeWindow, Desired, Listing, OnLockState, VisitKind, VisitSchedule, VisitStatus,
+    AccessCode, CodeWindow, Desired, Listing, VisitKind, VisitSchedule, VisitStatus,
 };
 use crate::rules::{
-    Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues, in_one_line,
+    Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues, in_one_line, is_sure,
 };
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::zone_at;
@@ -177,12 +177,9 @@ fn doors(state: &State, row: &VisitRow) -> Vec<ToldDoor> {
 fn is_uncertain(row: &VisitRow, code: &AccessCode) -> bool {
     let mut told = row.told_doors.iter().flatten();
     let was_uncertain = told.any(|told| told.code_id == code.id && told.uncertain.is_some());
-    let may_be_there = matches!(
-        code.on_lock.state,
-        OnLockState::Confirmed | OnLockState::Unverifiable
-    );
-    let opens = may_be_there
-        && matches!(code.wanted, Some(Desired::Window(wanted)) if code.on_lock.span().covers(wanted));
+    let on_lock = code.on_lock.span();
+    let opens = is_sure(code)
+        && matches!(code.wanted, Some(Desired::Window(wanted)) if on_lock.covers(wanted));
     is_refused(code) || (was_uncertain && !opens)
 }
 
