@@ -90,6 +90,13 @@ fn check_truth(notice: &Value, text: &str) -> Result<(), &'static str> {
     if is_about_guest && (guest.is_empty() || !text.contains(guest)) {
         return Err("it names no guest");
     }
+    let is_about_lock = notice["to"] == "host" && values["lockName"].is_string();
+    if is_about_lock && !values["listingName"].is_string() {
+        return Err("nobody knows at which flat the door is");
+    }
+    if text.matches("can't get in").count() > 1 {
+        return Err("it says twice that the guest is outside");
+    }
     // A guest reads each code, or that it may not open yet.
     let doors = values["doors"].as_array().into_iter().flatten();
     let mut codes = doors.clone().filter_map(|door| door["code"].as_str());

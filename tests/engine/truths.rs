@@ -195,6 +195,44 @@ fn s_a_visit_that_runs_gets_a_free_place_before_a_stay_that_comes_later() {
     assert_eq!(held[0]["onLock"]["state"], "confirmed", "{held:?}");
 }
 
+#[test]
+fn s_n1_one_place_that_comes_free_is_promised_to_one_of_two_who_wait() {
+    // In the order of their times, and with the earlier one booked later.
+    for early_first in [true, false] {
+        let mut house = full_house(&no_backups());
+        let early = plumber("2026-05-02T09:00:00Z", "2026-05-02T10:00:00Z");
+        let late = plumber("2026-05-02T09:30:00Z", "2026-05-02T10:30:00Z");
+        let late = with(late, &json!({ "id": "painter", "visitor": "Pat" }));
+        let mut visits = [visit_fact(&early), visit_fact(&late)];
+        if !early_first {
+            visits.reverse();
+        }
+        let times = ["2026-04-29T12:00:00Z", "2026-04-29T12:10:00Z"];
+        let mut keys = Vec::new();
+        let mut hear = |step: &Value| {
+            let all = notices(step, "host", "capacity").into_iter();
+            keys.extend(all.map(|notice| text(&notice["key"])));
+        };
+        for (visit, now) in visits.into_iter().zip(times) {
+            hear(&house.settle(&[visit], now));
+        }
+        for minute in 20..60 {
+            hear(&house.settle(&[], &format!("2026-04-29T12:{minute}:00Z")));
+        }
+        // Who was promised the place first hears that it went to the other.
+        let outdated = ["capacity:door:visit:painter:in_time"];
+        keys.retain(|key| early_first || !outdated.contains(&key.as_str()));
+        keys.sort();
+        assert_eq!(
+            keys,
+            [
+                "capacity:door:visit:painter",
+                "capacity:door:visit:plumber:in_time",
+            ]
+        );
+    }
+}
+
 /// A stay in the house until 10 May, one that comes after it, and a plumber on 4 May.
 fn plumber_at_a_full_house() -> (House, Value) {
     let lock = json!({ "capacity": 1, "nativeSchedule": false });

@@ -232,11 +232,13 @@ pub(super) const ROWS: &[Row] = &[
         keypad_hint: "Each button stands for two digits: press the one that shows your digit.",
         ..UNKNOWN
     },
+    // Its manual (PGD628, 4.1 and 5.1) says how a code is entered, and one that was made offline.
     Row {
         name: "lockly",
         lengths: Some((6, 8)),
         native_schedule: Some(false),
-        keypad_hint: "A code that was made offline is entered in another way on this keypad.",
+        keypad_hint: "Slide your hand across the keypad; the digits may change places. Press your \
+                      digits, then OK. Before a code that was made offline, press OK twice.",
         ..UNKNOWN
     },
     // It numbers credentials, and holds ten letters of a name. Some Matter locks store schedules: a

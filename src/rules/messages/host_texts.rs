@@ -29,7 +29,7 @@ again (retry).
 {?cause=no_list}The platform brings no new list of codes: please check the lock's account.
 {?cause=times_not_possible}No code can have these dates and times here: please check them.
 {?cause=no_pin_left}No PIN is left under the lock's rules: please delete codes that nobody needs.
-{?cause=guest_locked_out}The guest says that they can't get in.
+{?occasion!=said}{?cause=guest_locked_out}The guest says that they can't get in.
 {?cause=guest_refused}The keypad refused the guest's right code.
 {?cause=needed_now}The guest needs a code now, and theirs is not known to be on the lock.
 {?cause=host_order}You ordered it.
@@ -77,7 +77,7 @@ only shows the same. The codes stay as they are.
 {?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone|no_list}{lockName} does not do what \
 it is asked.
 {?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}Not yet on it: the code of {?who}.
-{?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone}Listing: {?listingName}
+{?holder!=reservation|visit|backup|emergency}Listing: {?listingName}
 ",
             "\
 {?cause=code_refused|account_refused|shown_otherwise|times_not_possible|no_pin_left}Detail: {?because}
@@ -311,7 +311,7 @@ needs.
 {!who}{lockName} has no place for a new backup code. Please delete a code there if nobody needs it.
 {?cause=lock_full}{?holder=reservation|visit}They need it from {?neededFrom} on.
 {?cause=lock_full}{?holder=reservation|visit}{!neededFrom}They need it now.
-Listing: {?listingName}
+{!who}Listing: {?listingName}
 Places: {?capacity}"
         }
         _ => return None,
@@ -355,7 +355,8 @@ Please add the lock, or correct the listing.
         }
         NoticeKind::LockReplaced => {
             "\
-{lockName} was replaced by another device. Please reset the old one: codes on it still open it."
+{lockName} was replaced by another device. Please reset the old one: codes on it still open it.
+Listing: {?listingName}"
         }
         _ => return None,
     })

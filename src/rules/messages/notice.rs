@@ -300,11 +300,20 @@ impl Notice {
     }
 
     /// A lock was replaced by another one, and the old device has to be reset (L).
-    pub(crate) fn lock_replaced(lock_id: &Id, by: &Id, at: Instant) -> Self {
+    pub(crate) fn lock_replaced(
+        lock_id: &Id,
+        by: &Id,
+        listing_name: Option<Text>,
+        at: Instant,
+    ) -> Self {
         let about: [&str; 3] = [lock_id, by, &at.unix_seconds().to_string()];
+        let values = NoticeValues {
+            listing_name,
+            ..NoticeValues::default()
+        };
         Self {
             lock_id: Some(lock_id.clone()),
-            ..Self::keyed(NoticeKind::LockReplaced, &about, NoticeValues::default())
+            ..Self::keyed(NoticeKind::LockReplaced, &about, values)
         }
     }
 

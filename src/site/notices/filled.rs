@@ -64,11 +64,12 @@ impl<'a> Filling<'a> {
         let stay = guest.map(|id| self.stay(id)).unwrap_or_default();
         let visited = visit.map(|visit| self.visited(visit, lock_id));
         let visited = visited.unwrap_or_default();
-        let listing = (stay.listing)
-            .or(visited.first().copied())
-            .or_else(|| self.only_listing(lock_id?));
-        let all = stay.listing.map(|listing| vec![listing]);
-        let all = all.unwrap_or(visited);
+        let all = match stay.listing {
+            Some(listing) => vec![listing],
+            None if !visited.is_empty() => visited,
+            None => lock_id.map(|id| self.behind(id)).unwrap_or_default(),
+        };
+        let listing = all.first().copied();
         let held = notice
             .reservation_id
             .as_ref()
@@ -83,9 +84,7 @@ impl<'a> Filling<'a> {
             purpose: visit.map(|visit| visit.purpose),
             next_starts_at: times.starts_at.and_then(local),
             next_ends_at: times.ends_at.and_then(local),
-            listing_name: names_of(&all)
-                .or(listing.map(|listing| listing.name.clone()))
-                .or_else(|| notice.values.listing_name.clone()),
+            listing_name: names_of(&all).or_else(|| notice.values.listing_name.clone()),
             check_in: stay.check_in,
             check_out: stay.check_out,
             lock_name: lock
@@ -201,10 +200,10 @@ impl<'a> Filling<'a> {
             .unwrap_or(of_visit)
     }
 
-    /// The listing of a lock that serves one alone.
-    fn only_listing(&self, lock_id: &Id) -> Option<&'a Listing> {
-        let mut all = self.state.listings.about(&RowKey::Lock(lock_id.clone()));
-        all.next().filter(|_| all.next().is_none())
+    /// The listings behind a lock.
+    fn behind(&self, lock_id: &Id) -> Vec<&'a Listing> {
+        let behind = RowKey::Lock(lock_id.clone());
+        self.state.listings.about(&behind).collect()
     }
 
     /// The other stay of a conflict.

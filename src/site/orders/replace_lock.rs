@@ -9,7 +9,7 @@ use super::about_codes::note_end;
 use super::given::{Given, OrderOutcome, is_stale, no_such, stand};
 use crate::code::check;
 use crate::model::{AccessCode, Desired, HolderKind, Listing, Observed, OnLockState, Visit};
-use crate::rules::Notice;
+use crate::rules::{Notice, in_one_line};
 use crate::site::standing_orders::meant_by;
 use crate::site::standing_orders::{is_overtaken, last, put};
 use crate::site::state::{
@@ -77,7 +77,11 @@ pub(crate) fn replace_lock(
     relink(state);
     let left = part_from(state, lock_id, by, given);
     if left {
-        let notice = Notice::lock_replaced(lock_id, by, given.at);
+        // The listings have the new lock by now.
+        let listings = state.listings.about(&RowKey::Lock(by.clone()));
+        let names: Vec<_> = listings.map(|listing| &listing.name).collect();
+        let names = in_one_line(names.into_iter());
+        let notice = Notice::lock_replaced(lock_id, by, names, given.at);
         state.from_facts.notices.push(notice);
     }
     Ok(Some(subject))
