@@ -62,6 +62,22 @@ impl Text {
         }
         Self(made.into())
     }
+
+    /// The text; of one that shows nothing, the id of what it names.
+    pub(crate) fn or_id(self, id: &Id) -> Self {
+        let is_seen = |letter: char| !letter.is_whitespace() && !is_direction(letter);
+        if self.chars().any(is_seen) {
+            return self;
+        }
+        Self(Arc::clone(&id.0))
+    }
+}
+
+/// Whether a letter only turns the direction of what is written.
+pub(crate) fn is_direction(letter: char) -> bool {
+    matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}')
+        || ('\u{202A}'..='\u{202E}').contains(&letter)
+        || ('\u{2066}'..='\u{2069}').contains(&letter)
 }
 
 /// Whether no text holds a letter: it is a control character, and no line break.

@@ -69,7 +69,7 @@ impl Trouble {
             return Err(error.at("lockId"));
         }
         if self.to.is_some_and(|to| to <= self.from) {
-            let message = "the trouble ends before it begins";
+            let message = "the trouble does not end after it begins";
             let error = Error::new(ErrorCode::EmptyWindow, message, "give a later end");
             return Err(error.at("to"));
         }

@@ -86,7 +86,7 @@ pub(super) fn check_range(from: Instant, to: Instant, days: u32) -> Result<(), E
     if to <= from {
         return Err(Error::new(
             ErrorCode::EmptyWindow,
-            "the range ends before it begins",
+            "the range does not end after it begins",
             "give a later end",
         ));
     }

@@ -54,6 +54,12 @@ impl Listing {
             .map_err(|error| error.at("policy"))
     }
 
+    /// The listing; without a name that shows something, it is called by its id.
+    pub(crate) fn named(self) -> Self {
+        let name = self.name.or_id(&self.id);
+        Self { name, ..self }
+    }
+
     /// The policy of its stays: its own over that of its site (D8).
     pub(crate) fn policy_over(&self, site: &Policy) -> Policy {
         let own = self.policy.as_ref();

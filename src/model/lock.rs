@@ -119,6 +119,14 @@ pub struct LockState {
     pub failures: Option<Vec<Instant>>,
 }
 
+impl Lock {
+    /// The lock; without a name that shows something, it is called by its id.
+    pub(crate) fn named(self) -> Self {
+        let name = self.name.or_id(&self.id);
+        Self { name, ..self }
+    }
+}
+
 impl LockState {
     /// Refuses figures out of their limits.
     ///

@@ -284,7 +284,7 @@ impl Visit {
         {
             return Err(Error::new(
                 ErrorCode::EmptyWindow,
-                "the visit ends before it begins",
+                "the visit does not end after it begins",
                 "let endsAt be later than startsAt",
             )
             .at("endsAt"));

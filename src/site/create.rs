@@ -68,7 +68,7 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
         rows.push(LockRow {
             status_at: last_status.as_ref().and_then(|said| said.reported_at),
             last_status,
-            ..header.new_lock(lock)
+            ..header.new_lock(lock.named())
         });
     }
     let locks = Table::load(rows, "locks")?;
@@ -86,7 +86,8 @@ pub fn create_site(new: NewSite) -> Result<Site, Error> {
         }
     }
     let mut state = State::empty(header);
-    state.listings = Table::load(new.listings, "listings")?;
+    let listings: Vec<Listing> = new.listings.into_iter().map(Listing::named).collect();
+    state.listings = Table::load(listings, "listings")?;
     state.locks = locks;
     Ok(state.store())
 }

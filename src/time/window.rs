@@ -37,7 +37,7 @@ impl Window {
         Self::between(starts_at, ends_at).ok_or_else(|| {
             Error::new(
                 ErrorCode::EmptyWindow,
-                "the window ends before it begins",
+                "the window does not end after it begins",
                 "let endsAt be later than startsAt",
             )
         })

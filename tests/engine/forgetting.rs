@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, booked_early, door_is, one_backup, order, stay};
+use crate::rendered::text_of;
+use crate::support::builders::{
+    APRIL, REVEAL, booked_early, cannot_get_in, door_is, lock_report, one_backup, order, stay,
+};
 use crate::support::steps::{audited, is_empty, list, noticed, text};
 
 /// The stay in May has ended, with its grace.
@@ -180,4 +183,58 @@ fn d7_t2_whoever_comes_under_the_booking_of_a_forgotten_guest_gets_another_pin()
     house.take(&[named("Eve", &json!({ "revision": 3 }))], APRIL);
     assert_ne!(house.pin("stay", "door"), known);
     house.check_stored();
+}
+
+#[test]
+fn d7_the_label_that_somebody_wrote_on_a_forgotten_guests_code_goes_too_also_where_it_is_listed_again()
+ {
+    let mut house = House::one_door(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
+    let entry = json!({ "externalId": "old-7", "pin": "739281", "name": "Grace Hopper",
+        "startsAt": "2026-05-01T13:00:00Z", "endsAt": "2026-05-03T09:30:00Z" });
+    let listed = |now: &str| lock_report("door", &json!({ "codes": [entry] }), now);
+    let step = house.take(&[listed(APRIL)], APRIL);
+    let keys = noticed(&step).into_iter();
+    let mut unknown = keys.filter_map(|key| key.strip_prefix("unknown_code:").map(str::to_owned));
+    let adopt = json!({
+        "kind": "adopt_unknown", "codeId": unknown.next().unwrap(), "reservationId": "stay",
+    });
+    let adopted = "2026-04-02T08:00:00Z";
+    house.take(&[stay(&json!({})), order(&adopt, adopted)], adopted);
+    let names = |house: &mut House| house.site().to_string().contains("Hopper");
+    assert!(names(&mut house));
+    house.take(&[order(&forget(), AFTER)], AFTER);
+    assert!(!names(&mut house), "{}", house.site());
+    // The lock has not taken it off yet.
+    let later = "2026-05-04T12:10:00Z";
+    house.take(&[listed(later)], later);
+    assert!(!names(&mut house), "{}", house.site());
+}
+
+#[test]
+fn d7_n2_a_booking_without_a_name_becomes_a_text_also_where_its_guest_was_forgotten() {
+    let nameless = json!({ "guest": { "name": "\u{200f}" } });
+    let mut house = House::one_door(&json!({ "name": "" }), &one_backup());
+    house.settle(&[stay(&nameless)], APRIL);
+    let mut texts = Vec::new();
+    let mut hear = |step: &Value| {
+        let all = list(step, "notices").iter();
+        texts.extend(all.map(|notice| text_of(notice).unwrap()));
+    };
+    hear(&house.settle(&[], REVEAL));
+    let outside = "2026-05-02T12:00:00Z";
+    hear(&house.take(&[cannot_get_in("stay", outside)], outside));
+    house.settle(&[], AFTER);
+    house.take(&[order(&forget(), AFTER)], AFTER);
+    let again = json!({ "revision": 9, "arrival": "2026-05-20", "departure": "2026-05-22" });
+    house.settle(&[stay(&again)], "2026-05-16T12:00:00Z");
+    hear(&house.take(&[], "2026-05-18T13:00:00Z"));
+    let starts = |start: &str| texts.iter().filter(|text| text.starts_with(start)).count();
+    assert_eq!(starts("Hello,\n"), 3, "{texts:#?}");
+    // The door is called by its id, and the guest by what they are.
+    let host = "The guest (flat, Fri 1 May, 15:00 – Sun 3 May, 11:00) was told backup code";
+    assert_eq!(starts(host), 1, "{texts:#?}");
+    assert!(
+        texts.iter().any(|text| text.contains("for door.")),
+        "{texts:#?}"
+    );
 }

@@ -53,7 +53,7 @@ impl Grant {
         if starts_at >= ends_at {
             return Err(Error::new(
                 ErrorCode::EmptyWindow,
-                "the window ends before it begins",
+                "the window does not end after it begins",
                 "choose an end after the start",
             )
             .at("endsAt"));

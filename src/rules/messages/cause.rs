@@ -86,7 +86,7 @@ pub enum NoticeCause {
     TooLate,
     /// The code is off, and opens no more.
     RetiredCode,
-    /// The PIN is none that is known.
+    /// The PIN is none that anybody has for the door now.
     UnknownPin,
     /// The lock does not say what was typed.
     NotShown,

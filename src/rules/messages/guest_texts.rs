@@ -12,7 +12,8 @@ pub(super) fn to_guest(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
         NoticeKind::AccessReady => {
             "\
-Hello {guestName},
+Hello {?guestName},
+{!guestName}Hello,
 
 your access to {listingName}:
 
@@ -28,7 +29,8 @@ Your host: {?hostContact}"
         }
         NoticeKind::AccessChanged => {
             "\
-Hello {guestName},
+Hello {?guestName},
+{!guestName}Hello,
 
 your access to {listingName} has changed.
 {?changed=check_in}Check-in is now {checkIn}.
@@ -50,7 +52,8 @@ Your host: {?hostContact}"
         }
         NoticeKind::EntryMethod => {
             "\
-Hello {guestName},
+Hello {?guestName},
+{!guestName}Hello,
 
 if your code does not open the door of {listingName}, please use this way in:
 
@@ -60,29 +63,32 @@ Your host: {?hostContact}"
         }
         NoticeKind::AccessEnded => {
             "\
-Hello {guestName},
+Hello {?guestName},
+{!guestName}Hello,
 
-{?cause=cancelled}your booking at {?listingName} was cancelled, so your code no longer opens.
-{?cause=cancelled}{!listingName}your booking was cancelled, so your code no longer opens.
-{?cause=withdrawn}your access to {?listingName} has ended, so your code no longer opens.
-{?cause=withdrawn}{!listingName}your access has ended, so your code no longer opens.
+{?cause=cancelled}your booking at {?listingName} was cancelled, so your code is no longer valid.
+{?cause=cancelled}{!listingName}your booking was cancelled, so your code is no longer valid.
+{?cause=withdrawn}your access to {?listingName} has ended, so your code is no longer valid.
+{?cause=withdrawn}{!listingName}your access has ended, so your code is no longer valid.
 {?cause=withdrawn}If you did not expect this, please ask your host.
 Questions? {?hostContact}"
         }
         NoticeKind::StayAhead => {
             "\
-Hello {guestName},
+Hello {?guestName},
+{!guestName}Hello,
 
-your stay at {listingName} has not begun yet, and no code opens before check-in.
+your stay at {listingName} has not begun yet. Your code is for the time from check-in on.
 
 Check-in: {checkIn}
 If your code does not open then, your host helps: {?hostContact}"
         }
         NoticeKind::StayOver => {
             "\
-Hello {guestName},
+Hello {?guestName},
+{!guestName}Hello,
 
-your stay at {listingName} is over, so your code no longer opens.
+your stay at {listingName} is over, so your code is no longer valid.
 
 Check-out: {checkOut}
 Your host: {?hostContact}"
@@ -142,7 +148,7 @@ Place: {?listingName}
 {?changed=doors}These are all your doors now.
 {?changed=times}The times of your code have changed.
 {?changed=turnovers}Your turnovers have changed.
-No longer free: {?turnoversOff}
+No longer planned for you: {?turnoversOff}
 New or changed: {?newTurnovers}
 {?changed=opens_now}Your code opens at the times below.
 
@@ -170,7 +176,7 @@ Hello {?visitorName},
 
 {?cause=withdrawn}your access has ended: the host took it back.
 {?cause=over}your access has ended: its time is over.
-{?cause=used}your code was used, and no longer opens.
+{?cause=used}your code was used, and is no longer valid.
 Place: {?listingName}
 Your host: {?hostContact}"
         }

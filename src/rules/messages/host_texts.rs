@@ -128,8 +128,8 @@ fn of_guests(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
         NoticeKind::ComplaintAfterUse => {
             "\
-{who} says that they can't get in at {lockName}, though their code opened it just before.
-{!offers}They are told nothing new unless they say so once more: please ask them how it goes.
+{who} can't get in at {lockName}, though their code opened it just before.
+{!offers}They are told nothing new unless that happens once more: please ask them how it goes.
 {?offers=tell_next}They are told no new code by itself: please call them. You can have them told the \
 next one (tell_next).
 {?offers=tell_emergency}You can have them told the emergency code, which another stay knows \
@@ -153,7 +153,7 @@ Place on the lock: {?slot}"
         }
         NoticeKind::BookingOnHold => {
             "\
-{?occasion=said}{who} says that they can't get in. Their booking is on hold, so they are told nothing \
+{?occasion=said}{who} can't get in. Their booking is on hold, so they are told nothing \
 new. If they may enter, please let them in or release it; if not, cancel it.
 {?occasion=begun}{who}: the stay has begun and the booking is still on hold. Please release it, or \
 cancel it.
@@ -172,8 +172,8 @@ fn of_entries(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
         NoticeKind::EntryRefused => {
             "\
-{?cause=guest_refused}{lockName} refused the right code of {?who}. You need to do nothing now: it counts \
-as their word that they can't get in.
+{?cause=guest_refused}{lockName} refused the right code of {?who}. You need to do nothing about this entry: \
+unless they have a newer code, it counts as their word that they can't get in.
 {?cause=visitor_refused}{?who} can't get in at {lockName}, which refused their right code: please let them \
 in, or look at the lock.
 {?cause=spare_refused}{!identifier}{lockName} refused a code that was not made here. You need to do nothing.
@@ -188,7 +188,7 @@ they call.
 {?cause=retired_code}An old code was typed at {lockName}. It opens nothing, and you need to do nothing.
 {?cause=slip|wrong_door|too_early|too_late}{!who}Somebody typed a PIN at {lockName} that does \
 not open it now. You need to do nothing.
-{?cause=unknown_pin}Somebody typed a PIN at {lockName} that is like no code. You need to do nothing.
+{?cause=unknown_pin}Somebody typed a PIN at {lockName} that nobody has for it now. You need to do nothing.
 {?cause=not_shown}Somebody typed a wrong PIN at {lockName}. You need to do nothing.
 {?cause=keypad_paused}{lockName} refused several entries in a row. Its keypad may be paused for some \
 minutes: whoever stands there should wait, and then try again.
@@ -285,6 +285,7 @@ nothing.
             "\
 {listingName} is booked twice: please cancel or move one of the stays.
 {?guestName}: {checkIn} – {checkOut}
+{!guestName}One stay: {checkIn} – {checkOut}
 The other guest: {?otherGuestName}
 The other stay begins: {?otherCheckIn}
 The other stay ends: {?otherCheckOut}"

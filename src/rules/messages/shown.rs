@@ -2,6 +2,7 @@
 
 use super::values::NoticeValues;
 use crate::Text;
+use crate::id::is_direction;
 use crate::time::{Day, Instant, Locale, TimeOfDay};
 
 /// The values of a message, and how it shows times.
@@ -70,13 +71,8 @@ fn local(text: &str) -> Option<(Day, Option<TimeOfDay>)> {
 
 /// A name that can't pretend to be a line of its own, or to run backwards (F64).
 pub(super) fn one_line(text: &str) -> String {
-    let turns = |letter: char| {
-        matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}')
-            || ('\u{202A}'..='\u{202E}').contains(&letter)
-            || ('\u{2066}'..='\u{2069}').contains(&letter)
-    };
     let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
-    let letters = text.chars().filter(|letter| !turns(*letter));
+    let letters = text.chars().filter(|letter| !is_direction(*letter));
     letters
         .map(|letter| if breaks(letter) { ' ' } else { letter })
         .collect()

@@ -277,6 +277,7 @@ fn wanted(name: &str) -> String {
 
 fn name(text: Option<&Text>) -> Option<String> {
     text.map(|text| one_line(text))
+        .filter(|name| !name.trim().is_empty())
 }
 
 /// A length of time as people say it.

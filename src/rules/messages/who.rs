@@ -12,12 +12,15 @@ pub(super) fn who(all: &Variables<'_>) -> Option<String> {
     let values = all.values;
     let text = |text: &Option<crate::Text>| text.as_ref().map(|text| one_line(text));
     let listing = text(&values.listing_name);
-    if let Some(guest) = text(&values.guest_name) {
+    let is_named = |name: &String| !name.trim().is_empty();
+    if let Some(name) = text(&values.guest_name) {
+        let guest = Some(name).filter(is_named);
+        let guest = guest.unwrap_or_else(|| "The guest".to_owned());
         let days = values.check_in.as_ref().zip(values.check_out.as_ref());
         let days = days.and_then(|(from, to)| all.span(from, to));
         return Some(with_details(guest, [listing, days]));
     }
-    let named = text(&values.visitor_name).filter(|name| !name.trim().is_empty());
+    let named = text(&values.visitor_name).filter(is_named);
     let visitor = named.or_else(|| Some(by_purpose(values.purpose?).to_owned()));
     if let Some(visitor) = visitor {
         return Some(with_details(visitor, [listing, visited(all)]));

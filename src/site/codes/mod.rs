@@ -54,7 +54,7 @@ pub(crate) use claims::{Claims, claim, end_orphans, end_unclaimed};
 pub(crate) use ending::is_over;
 pub(crate) use offline_codes::follow_offline_codes;
 pub(crate) use own_doors::others_of_set;
-pub(crate) use reissue::await_edges;
+pub(crate) use reissue::{await_edges, is_ordered_away};
 pub(crate) use told_backups::follow_stays;
 pub(crate) use visits::keep_visit;
 pub(crate) use wrong_times::{doubt_tasks, is_any_known, is_out_of_reach, key_about, wrong_times};

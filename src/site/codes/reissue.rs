@@ -166,7 +166,7 @@ impl<'a> StayDoor<'a> {
 }
 
 /// Whether the host's orders have left the generation of a code behind (P3).
-pub(super) fn is_ordered_away(state: &State, plan: &StayPlan, code: &AccessCode) -> bool {
+pub(crate) fn is_ordered_away(state: &State, plan: &StayPlan, code: &AccessCode) -> bool {
     let ordered = generation(state, &plan.stay.reservation_ids, Some(&code.lock_id));
     is_outdated_by(code, ordered)
 }

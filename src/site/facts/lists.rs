@@ -10,6 +10,7 @@ use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState};
 use crate::rules::takes_place;
 use crate::site::code_list::CodeOnLock;
 use crate::site::fact::LockReport;
+use crate::site::orders::forget_labels;
 use crate::site::state::{RowKey, State, is_kept_for_guest};
 use crate::time::Instant;
 
@@ -66,6 +67,7 @@ pub(crate) fn take_codes(
             unknown(state, lock_id, one, at);
         }
     }
+    forget_labels(state, &RowKey::Lock(lock_id.clone()));
     if list.abilities.slots.is_some() {
         take_slots(state, report, &shown, at);
     }

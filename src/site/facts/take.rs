@@ -41,7 +41,7 @@ pub(crate) fn apply(state: &mut State, fact: Fact, now: Instant) -> Result<(), R
 
 fn take_listing(state: &mut State, listing: Listing) -> Result<(), RejectedBecause> {
     listing.check().map_err(|error| error.at("listing"))?;
-    let listing = listing_meant(state, listing);
+    let listing = listing_meant(state, listing.named());
     let known = state.listings.get(&listing.id);
     if is_newer(known, &listing, |row| row.revision).map_err(|refused| refused.at("listing"))? {
         room_for(&state.listings, &listing.id, MAX_LISTINGS)
@@ -60,6 +60,7 @@ fn take_lock(state: &mut State, lock: Lock, now: Instant) -> Result<(), Rejected
         return Ok(());
     }
     let id = lock.id.clone();
+    let lock = lock.named();
     let said = lock.state.clone();
     let places = |lock: &Lock| abilities(lock).ok()?.slots;
     let before = known.map(|row| row.lock.clone());

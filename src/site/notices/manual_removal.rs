@@ -220,7 +220,7 @@ impl LockWithLeftovers<'_> {
         if code.holder.visit_id().is_some() {
             return if self.has_parted(code) {
                 NoticeCause::Replaced
-            } else if self.lost_its_right(code) {
+            } else if self.lost_its_right(code) || self.visit_goes_on(code) {
                 NoticeCause::Withdrawn
             } else {
                 NoticeCause::Over
@@ -238,6 +238,17 @@ impl LockWithLeftovers<'_> {
             }
             _ => NoticeCause::Over,
         }
+    }
+
+    /// Whether the time of a visit is not over, so that its code was for one use, or for other
+    /// doors.
+    fn visit_goes_on(&self, code: &AccessCode) -> bool {
+        let visit = code
+            .holder
+            .visit_id()
+            .and_then(|id| self.state.visits.get(id));
+        let ends_at = visit.and_then(|row| row.visit.ends_at);
+        ends_at.is_some_and(|end| end > self.now)
     }
 
     /// From when the host is asked to take a code off by hand, as far as is known now: not while

@@ -2,6 +2,7 @@
 
 use crate::model::{AccessCode, Desired, Listing, OnLockState};
 use crate::rules::{Decision, NoticeKind, Reason, Route, health_at, key_at_lock, opens, reveal_at};
+use crate::site::codes::is_ordered_away;
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{RowKey, State, ToldDoor, TripRow, is_backup_or_emergency, is_refused};
 use crate::time::{Duration, Instant};
@@ -172,6 +173,17 @@ impl<'a> StayView<'a> {
             .or_else(known)
             .or_else(told_backup)
             .or_else(own)?;
+        // A PIN that the host ordered off is no news: the guest keeps what they know until the new
+        // one is there (A5, B4).
+        let told = self.trip.told_access.iter().flat_map(|told| &told.doors);
+        let mut told = told.filter(|told| told.lock_id == door.lock_id);
+        if let Some(told) = told.next()
+            && told.code_id != code.id
+            && self.is_holder_of(code)
+            && is_ordered_away(self.state, self.plan, code)
+        {
+            return Some(told.clone());
+        }
         let booked = self.plan.stay.booked;
         let doubt = decision.filter(|decision| self.is_uncertain(code, decision));
         Some(ToldDoor {
@@ -193,8 +205,8 @@ impl<'a> StayView<'a> {
         (code.wanted != Some(Desired::REMOVED)).then_some(&code.id)
     }
 
-    /// Whether a code may not open, and nothing else is left for its guest but the host, whatever
-    /// is known of the code: on a dead lock a confirmed one opens nothing. What was told as
+    /// Whether a code may not open, and nothing else is left for its guest but the host or a way in
+    /// without a lock, whatever is known of the code: on a dead lock a confirmed one opens nothing. What was told as
     /// uncertain stays so until it is on its lock (A7, N1).
     fn is_uncertain(&self, code: &AccessCode, decision: &Decision) -> bool {
         let may_be_there = matches!(
@@ -203,6 +215,7 @@ impl<'a> StayView<'a> {
         );
         let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
         let is_known = told.any(|told| told.code_id == code.id && told.uncertain.is_some());
-        decision.route == Route::ContactHost || (is_known && !may_be_there)
+        matches!(decision.route, Route::ContactHost | Route::EntryMethod)
+            || (is_known && !may_be_there)
     }
 }

@@ -2,9 +2,9 @@
 
 use super::forget::{KEPT, stay_around};
 use super::given::{Given, OrderOutcome, is_stale, no_such, stand};
-use crate::model::{Guest, Reservation, ReservationStatus};
+use crate::model::{AccessCode, Guest, Reservation, ReservationStatus};
 use crate::site::standing_orders::last;
-use crate::site::state::{HostOrderKind, State, Subject};
+use crate::site::state::{HostOrderKind, RowKey, State, Subject};
 use crate::{Error, ErrorCode, Id, Text};
 
 /// Takes a guest's name, phone digits and chosen PIN out of the bookings of a stay that is over.
@@ -30,8 +30,26 @@ pub(super) fn forget_guest(state: &mut State, id: &Id, given: Given<'_>) -> Orde
         state.reservations.change(other, |booked| {
             *booked = without_name(booked.clone());
         });
+        forget_labels(state, &RowKey::Stay(other.clone()));
     }
     Ok(Some(subject))
+}
+
+/// Takes the labels that somebody else wrote off the codes of forgotten guests: they may be their
+/// names. A label of our own has the code's id.
+pub(crate) fn forget_labels(state: &mut State, about: &RowKey) {
+    let is_own = |label: &Text, code: &AccessCode| label.contains(&*code.id);
+    let is_forgotten = |code: &&AccessCode| {
+        let label = code.label.as_ref();
+        let is_anothers = label.is_some_and(|label| !is_own(label, code));
+        let stay = code.holder.reservation_id().filter(|_| is_anothers);
+        stay.is_some_and(|stay| is_forgotten(state, stay))
+    };
+    let codes = state.access_codes.about(about).filter(is_forgotten);
+    let others: Vec<Id> = codes.map(|code| code.id.clone()).collect();
+    for id in others {
+        state.access_codes.change(&id, |code| code.label = None);
+    }
 }
 
 /// Whether the guest of a booking was forgotten.

@@ -19,6 +19,6 @@ mod take_order;
 mod tell_code;
 
 pub(crate) use forget::{forget_code_orders, forget_orders};
-pub(crate) use forget_guest::{is_forgotten, without_name};
+pub(crate) use forget_guest::{forget_labels, is_forgotten, without_name};
 pub(crate) use replace_lock::{listing_meant, visit_meant};
 pub(crate) use take_order::{forgive_codes_on, take_host_order};
