@@ -1,7 +1,8 @@
 // What the events of the element tell.
 import type { Trouble } from "../generated/types.js";
 import type { StayChange } from "./hand.js";
-import type { Drawing, Target } from "./shapes.js";
+import type { Drawing } from "./shapes.js";
+import type { Target } from "./targets.js";
 
 /** What is selected, as `latchstring-select` tells it. */
 export interface Selection {
@@ -40,5 +41,4 @@ export function selectionOf(target: Target, drawing: Drawing): Selection {
 	};
 }
 
-/** An instant as events tell it. */
-export const iso = (at: number): string => new Date(at).toISOString();
+const iso = (at: number): string => new Date(at).toISOString();

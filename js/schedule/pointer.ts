@@ -2,7 +2,8 @@
 import type { Controller } from "./controller.js";
 import { gripAt, type Point, timeAt } from "./grip.js";
 import { movedTo, snapped } from "./hand.js";
-import type { Target, View } from "./shapes.js";
+import type { View } from "./shapes.js";
+import type { Target } from "./targets.js";
 import { clamped, zoomed } from "./views.js";
 import { targetAt } from "./walk.js";
 
@@ -165,7 +166,7 @@ class Pointers {
 	}
 
 	#targetAt({ x, y }: Point): Target | undefined {
-		return targetAt(this.#controller.drawing.targets, x, y);
+		return targetAt(this.#controller.targets, x, y);
 	}
 }
 

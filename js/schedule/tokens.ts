@@ -2,7 +2,6 @@
 
 /** `[light, dark]`. A page sets `--ls-NAME` to have another one. */
 export const TOKENS = {
-	page: ["#EEF2F1", "#0C1316"],
 	surface: ["#FFFFFF", "#141D21"],
 	past: ["#F1F5F4", "#182327"],
 	ink: ["#13222A", "#E8EFF0"],
@@ -18,7 +17,6 @@ export const TOKENS = {
 	over: ["#E8A825", "#EDB13A"],
 	"over-edge": ["#8A5800", "#F4C665"],
 	"over-dot": ["#6B4300", "#4A3000"],
-	"over-ink": ["#744900", "#F4C665"],
 	backup: ["#5A48B0", "#B2A7FF"],
 	silent: ["#3B4A52", "#B7C3C8"],
 	focus: ["#1D4ED8", "#93B7FF"],
