@@ -48,13 +48,13 @@ export const object = (checks: Record<string, Check>, hint = HINT): Check => {
 		itself(value, path);
 		for (const key in checks) {
 			const here = path === "" ? key : `${path}.${key}`;
-			checks[key]?.(read(value as object, key, here), here);
+			checks[key]?.(read(value, key, here), here);
 		}
 	};
 };
 
 /** Reads a value, which may be a getter of somebody else's. */
-function read(value: object, key: string, path: string): unknown {
+function read(value: unknown, key: string, path: string): unknown {
 	try {
 		return (value as Record<string, unknown>)[key];
 	} catch {
@@ -108,23 +108,21 @@ const notices = list(
 const schedule = "expected the schedule of a site";
 const isThere = one(schedule, isObject);
 const hasLanes = one(schedule, Array.isArray);
-const days = (value: unknown) => (value as number) >= 0 && (value as number) <= LONGEST;
-const hasLength = one("no end of a range of days", days, HINT, "invalid_value");
 
 /** Refuses what is no preview and no forecast: a site, or half of one. */
 export function checkData(path: string, given: unknown): void {
 	isThere(given, path);
-	const within = (whole: unknown, key: string, at: string) => read(whole as object, key, at);
-	const preview = within(given, "preview", `${path}.preview`);
+	const preview = read(given, "preview", `${path}.preview`);
 	const [data, at] = preview === undefined ? [given, path] : [preview, `${path}.preview`];
-	const all = within(data ?? {}, "lanes", `${at}.lanes`);
+	const all = read(data ?? {}, "lanes", `${at}.lanes`);
 	hasLanes(all, path);
 	axis(data, at);
 	const { from, to } = data as { from: string; to: string };
-	hasLength(Date.parse(to) - Date.parse(from), `${at}.to`);
+	const length = Date.parse(to) - Date.parse(from);
+	if (!(length >= 0 && length <= LONGEST))
+		throw refusal("invalid_value", `${at}.to`, "no end of a range of days", HINT);
 	lanes(all, `${at}.lanes`);
-	if (preview !== undefined)
-		notices(within(given, "notices", `${path}.notices`), `${path}.notices`);
+	if (preview !== undefined) notices(read(given, "notices", `${path}.notices`), `${path}.notices`);
 }
 
 /** Refuses what is no view. */
@@ -191,6 +189,6 @@ export const checkListings: Check = maybe((listings, path) => {
 	areNames(listings, path);
 	for (const id of Object.keys(listings as object)) {
 		const here = `${path}.${id}`;
-		text(read(listings as object, id, here), here);
+		text(read(listings, id, here), here);
 	}
 });

@@ -57,7 +57,7 @@ export function eventsOf(lane: Lane, notices: ForecastNotice[], clock: Clock): H
 		}
 		all.push({
 			...mark,
-			id: [lane.lockId, mark.kind, who ?? "", mark.codeId ?? "", mark.at].join("|"),
+			id: [lane.lockId, mark.kind, who, mark.codeId, mark.at].join("|"),
 			...{ kind, at, local: mark.atLocal, end: at, name: names.get(who) },
 		});
 	}

@@ -9,9 +9,7 @@ export function isCalm(door: Door, house: House): boolean {
 		!isLow &&
 		door.things.every(
 			({ kind, outside, isDouble, isUnheard }) =>
-				(kind === "stay" || kind === "visit" || isUnheard === true) &&
-				outside.length === 0 &&
-				!isDouble,
+				(kind === "stay" || kind === "visit" || isUnheard) && outside.length === 0 && !isDouble,
 		)
 	);
 }

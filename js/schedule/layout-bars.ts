@@ -8,13 +8,6 @@ import type { Canvas, ShapeKind, Spot, View } from "./shapes.js";
 const BAR = 36;
 /** The least width of what a host has to see. */
 export const LEAST = 3;
-/** Where a band lies in its bar, and how high it is: alone, under another way in, or over one. */
-const [ALONE, UNDER, OVER] = [
-	[21.5, 12],
-	[30, 3.5],
-	[21.5, 7.5],
-] as const;
-
 /** Where a stretch lies, cut a little outside of the plot so that no number gets huge. */
 export function across({ x, left, right }: Canvas, { from, to }: View) {
 	const start = Math.max(x(from), left - 20);
@@ -54,7 +47,7 @@ function stay(canvas: Canvas, thing: Thing, y: number): void {
 		// Two ways in at once are two bands: the own code stays visible under the backup.
 		const others = thing.opens.filter((other) => isOwn(other) !== isOwn(piece));
 		for (const part of apart(piece, others)) {
-			const [top, height] = part.isAlone ? ALONE : isOwn(piece) ? UNDER : OVER;
+			const [top, height] = part.isAlone ? [21.5, 12] : isOwn(piece) ? [30, 3.5] : [21.5, 7.5];
 			bar(canvas, stateOfPiece(piece) as ShapeKind, part, [y + u(top), u(height)], of);
 		}
 	}

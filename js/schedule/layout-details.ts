@@ -21,16 +21,16 @@ const LOW_BATTERY = "M1.5 4h9.5v6H1.5zM11 6h1.5v2H11M3.5 5.8v2.4";
 
 /** The details of a picture, in the language of its times. */
 export class PictureDetails implements Details {
-	readonly #times: FullTimes;
+	readonly times: FullTimes;
 	readonly hours = layHours;
 	readonly months = layMonths;
 
 	constructor(times: FullTimes) {
-		this.#times = times;
+		this.times = times;
 	}
 
 	say(one: Happening): string {
-		return eventWords(one, this.#times);
+		return eventWords(one, this.times);
 	}
 
 	note(canvas: Canvas, door: Door, name: string): string {
@@ -42,7 +42,7 @@ export class PictureDetails implements Details {
 
 	gutter(canvas: Canvas, door: Door, { rows, strip }: LaneBox, y: number): void {
 		const { u, left, write, isCompact, options } = canvas;
-		const { words } = this.#times;
+		const { words } = this.times;
 		const note = isCompact ? "" : this.#flats(canvas, door);
 		if (note !== "") write(0, y - u(1), "note", note);
 		this.battery(canvas, door, y + u(isCompact ? 0 : note === "" ? -8 : 6), false);
@@ -65,7 +65,7 @@ export class PictureDetails implements Details {
 
 	/** For how many flats a door is, or for which one. */
 	#flats({ options }: Canvas, { door, listingIds }: Door): string {
-		if (listingIds.length > 1) return this.#times.words.flats(listingIds.length);
+		if (listingIds.length > 1) return this.times.words.flats(listingIds.length);
 		const [listingId] = listingIds;
 		const only = listingId === undefined ? "" : nameOf(options, { listingId });
 		return only === door ? "" : only;
@@ -75,7 +75,7 @@ export class PictureDetails implements Details {
 	#spare({ house, view }: Canvas, { backups }: Door): string {
 		const since = Math.max(house.now, view.from);
 		const known = backups.filter(({ at }) => at <= since).at(-1) ?? backups[0];
-		return known === undefined ? "" : `${this.#times.words.backups} ${known.left}`;
+		return known === undefined ? "" : `${this.times.words.backups} ${known.left}`;
 	}
 
 	/** The charge at `now`, or the last one that is known. */
@@ -97,7 +97,7 @@ export class PictureDetails implements Details {
 
 	plate(canvas: Canvas, thing: Thing, y: number): void {
 		const { u, draw, text, left, right } = canvas;
-		const { words, duration } = this.#times;
+		const { words, duration } = this.times;
 		const lasts = duration(thing.to - thing.from);
 		const texts = [
 			`${words.states.outside}, ${lasts}`,
@@ -130,7 +130,7 @@ export class PictureDetails implements Details {
 	visitor(canvas: Canvas, { door, y }: Spot, thing: Thing): void {
 		const { u, x, seen, text, right } = canvas;
 		const size = u(11);
-		const names = shorter(whoOf(thing, this.#times));
+		const names = shorter(whoOf(thing, this.times));
 		const [start, end] = seen(thing);
 		const inside = longest(names, end - start - u(10), size, true);
 		if (inside !== "") {
@@ -146,12 +146,12 @@ export class PictureDetails implements Details {
 	}
 
 	backups(canvas: Canvas, door: Door, y: number): void {
-		layBackups(canvas, door, y, this.#times.words.none);
+		layBackups(canvas, door, y, this.times.words.none);
 	}
 
 	silence(canvas: Canvas, thing: Thing, y: number, [from, to]: [number, number]): void {
 		const { u, text, left, right } = canvas;
-		const { words, duration, time } = this.#times;
+		const { words, duration, time } = this.times;
 		const lasts = duration(thing.to - thing.from);
 		const range = words.range(time(thing.fromLocal), time(thing.toLocal));
 		const room = Math.max(to - from + u(10), u(60));
@@ -170,13 +170,13 @@ export class PictureDetails implements Details {
 			if (!isNews || from < view.from - 1 || from > view.to) continue;
 			const at = Math.max(left, Math.min(x(from), right - u(18)));
 			draw("low", at, y - u(3), u(14), u(14), { d: LOW_BATTERY });
-			const words = this.#times.words.battery(percent);
+			const words = this.times.words.battery(percent);
 			if (right - at > u(110)) text(at + u(18), y + u(20), "silent", words);
 		}
 	}
 
 	sides({ u, flag, left, right, house }: Canvas, y: number, [from, to]: readonly [number, number]) {
-		const { soFar, ahead } = this.#times.words;
+		const { soFar, ahead } = this.times.words;
 		const [back, next] = [`‹ ${soFar}`, `${ahead} ›`];
 		const room = (label: string) => widthOf(label, u(11)) + u(12);
 		if (from - left > room(back)) flag(from - u(8), y, "hour", back, { a: "end" });
@@ -192,7 +192,7 @@ export class PictureDetails implements Details {
 		for (const side of [-1.5, 1.5])
 			draw("seam", x(at) + side, top - u(14), 0, bottom - top + u(20));
 		const wall = (offset: number) => new Date(at + offset).toISOString().slice(11, 16);
-		const long = this.#times.words.clock[twice > 0 ? "back" : "ahead"](wall(before), wall(after));
+		const long = this.times.words.clock[twice > 0 ? "back" : "ahead"](wall(before), wall(after));
 		const hasRoom = hourWidth(canvas) >= 9 && widthOf(long, u(11)) + u(18) <= right - left;
 		const text = hasRoom ? long : `${wall(before)} → ${wall(after)}`;
 		framed(canvas, "tag", text, x(at), bottom + u(6));

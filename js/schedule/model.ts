@@ -128,7 +128,8 @@ function doorOf(
 	const { lockId, door, listingIds } = lane;
 	const spans = mergedSpans(lane.spans);
 	const thing = (kind: ThingKind, span: Span, row: number, more: Partial<Thing> = {}): Thing => {
-		const id = [lockId, kind, holderOf(span), span.from].join("|");
+		const holder = span.reservationId ?? span.visitId ?? span.codeId;
+		const id = [lockId, kind, holder, span.from].join("|");
 		const times = stretch(span);
 		return {
 			...{ ...span, ...times, id, kind, lockId, row },
@@ -179,9 +180,6 @@ const stretch = ({ from, to, fromLocal, toLocal }: Span): Stretch => ({
 });
 
 const piece = (span: Span, kind: Piece["kind"]): Piece => ({ ...span, ...stretch(span), kind });
-
-const holderOf = ({ reservationId, visitId, codeId }: Span): string =>
-	reservationId ?? visitId ?? codeId ?? "";
 
 /** Neighbours of equal state, holder and code as one. Instants of one form sort as text. */
 export function mergedSpans(spans: Span[]): Span[] {

@@ -46,6 +46,11 @@ class Hands implements Rest, Controller {
 	readonly #glide = new Glide();
 	readonly #paper: Paper;
 	#listening: SVGSVGElement | undefined;
+	#details: PictureDetails | undefined;
+	/** In a tall house only what is on the screen is made. */
+	readonly #scroll = () => {
+		if (this.drawing.height >= 2 * innerHeight) this.#front.draw();
+	};
 
 	constructor(front: Front) {
 		this.#front = front;
@@ -58,9 +63,11 @@ class Hands implements Rest, Controller {
 
 	start(): void {
 		this.#paper.start();
+		addEventListener("scroll", this.#scroll, { passive: true, capture: true });
 	}
 	stop(): void {
 		this.#paper.stop();
+		removeEventListener("scroll", this.#scroll, { capture: true });
 		this.halt();
 	}
 	halt(): void {
@@ -96,7 +103,8 @@ class Hands implements Rest, Controller {
 		return this.#front.times as FullTimes;
 	}
 	get details(): Details {
-		return new PictureDetails(this.#times);
+		if (this.#details?.times !== this.#times) this.#details = new PictureDetails(this.#times);
+		return this.#details;
 	}
 
 	look(view: View, isDone: boolean): void {

@@ -52,10 +52,6 @@ export function stageOf(host: HTMLElement): Stage {
 			render();
 		});
 	};
-	const isTall = (height: number) => height >= 2 * innerHeight;
-	const scrolled = () => {
-		if (isTall(drawing?.height ?? 0)) draw();
-	};
 	const tell = (name: string, detail: unknown) => {
 		host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 	};
@@ -63,7 +59,7 @@ export function stageOf(host: HTMLElement): Stage {
 	/** In a tall house only the lanes on the screen are made, and a little around them. */
 	const seen = (): View => {
 		const height = drawing?.height ?? (house?.doors.length ?? 0) * 110;
-		if (rest?.isPrinting || !isTall(height)) return { from: -1 / 0, to: 1 / 0 };
+		if (rest?.isPrinting || height < 2 * innerHeight) return { from: -1 / 0, to: 1 / 0 };
 		const { top } = (stage.root.querySelector("svg.main") ?? host).getBoundingClientRect();
 		return { from: -top - innerHeight / 2, to: innerHeight * 1.5 - top };
 	};
@@ -140,13 +136,11 @@ export function stageOf(host: HTMLElement): Stage {
 				host.attachShadow({ mode: "open" }).addEventListener("keydown", pressed);
 			observer ??= new ResizeObserver(draw);
 			observer.observe(host);
-			addEventListener("scroll", scrolled, { passive: true, capture: true });
 			rest?.start();
 			render();
 		},
 		stop() {
 			observer?.disconnect();
-			removeEventListener("scroll", scrolled, { capture: true });
 			cancelAnimationFrame(frame);
 			frame = 0;
 			rest?.stop();
