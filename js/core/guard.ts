@@ -1,5 +1,5 @@
+import { protect } from "./error.js";
 import { findUnreadable } from "./json.js";
-import { protect } from "./protect.js";
 
 /**
  * A function whose every error is a LatchstringError, also where the call stack is full. Where a

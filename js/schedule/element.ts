@@ -1,5 +1,5 @@
 // `<latchstring-schedule>`: properties, attributes and events. What it does is in `stage.ts`.
-import { protect } from "../core/protect.js";
+import { protect } from "../core/error.js";
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
 import { checkListings, checkSuppose, checkView } from "./check.js";
 import { stageOf } from "./stage.js";

@@ -1,6 +1,6 @@
 // What an element keeps and does for its first picture: its data, and where it looks. All else it
 // leaves to the rest, which it loads as soon as the first picture stands.
-import { protect } from "../core/protect.js";
+import { protect } from "../core/error.js";
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
 import { checkWords } from "./check.js";
 import { type House, houseOf } from "./model.js";
