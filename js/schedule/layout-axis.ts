@@ -78,7 +78,8 @@ function nowLine(canvas: Canvas, top: number, bottom: number): void {
 	draw("now", at, top - u(6), 0, bottom - top + u(6));
 	const text = `${times.words.now} ${times.short(localAt(house.clock, house.now))}`;
 	const y = top - u(22);
-	details?.sides(canvas, y + u(13), framed(canvas, "now", text, at, y));
+	const flag = framed(canvas, "now", text, at, y);
+	details?.sides(canvas, y + u(13), flag);
 }
 
 /** How high the foot is: there is one where the clock changes. */

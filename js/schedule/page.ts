@@ -1,4 +1,5 @@
-// The first picture as a tree: the sentence and the drawing, and around them what the rest adds.
+// The first picture as a tree: the sentence and the drawing, and around them what the rest adds. What
+// the rest adds above the drawing has its room from the beginning, so that nothing moves.
 import { wallAt } from "./clock.js";
 import { patterns, picture } from "./draw.js";
 import { foldedDoors, isLarge } from "./folding.js";
@@ -46,9 +47,9 @@ export function pageOf(front: Front, { scale, view: given, seen }: Sight, rest?:
 			"div",
 			{ class: "head", key: "head" },
 			!front.hides("verdict") && verdict(front),
-			added?.tools,
+			added ? added.tools : !front.hides("tools") && h("div", { class: "tools" }),
 		),
-		added?.chips,
+		added ? added.chips : front.supposed.length > 0 && h("div", { class: "chips" }),
 		figure(front, { ...drawing, shapes, frame }, added),
 		added?.below,
 	);

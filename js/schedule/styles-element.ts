@@ -19,6 +19,8 @@ h2{font-size:1.5rem;line-height:1.25;font-weight:680;letter-spacing:-.01em;text-
 overflow-wrap:anywhere}
 em{font-style:normal;color:var(--_outside)}
 .verdict p,.name,header p{font-size:.8125rem;color:var(--_ink-2)}.verdict p{margin-top:.25rem}
+.tools:empty{width:25rem;height:36px}.chips:empty{height:36px}
+.narrow .tools:empty{width:100%;height:96px}.narrow .chips:empty{height:78px}
 .fig{padding-bottom:.75rem}
 header{display:flex;justify-content:space-between;align-items:center;gap:.25rem 1rem;flex-wrap:wrap;
 margin-bottom:.5rem}
