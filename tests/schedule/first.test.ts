@@ -149,3 +149,29 @@ describe("when the rest comes", { timeout: 60_000 }, () => {
 		});
 	});
 });
+
+test("a rest that could not be fetched is fetched again with the next picture", {
+	timeout: 60_000,
+}, async () => {
+	const context = await browser.newContext({ viewport: WIDE });
+	const page = await context.newPage();
+	let tries = 0;
+	await page.route("**/schedule/rest.js", async (route) => {
+		tries += 1;
+		await (tries === 1 ? route.abort() : route.continue());
+	});
+	try {
+		await served(root, async (address) => {
+			await page.goto(address + PLAIN);
+			await page.locator("svg.main .k-stay").first().waitFor({ state: "attached" });
+			await page.waitForTimeout(300);
+			expect([tries, await page.locator("svg.main .hit").count()]).toEqual([1, 0]);
+			await page.keyboard.press("Tab");
+			await page.keyboard.press("+");
+			await page.locator("svg.main .hit").first().waitFor({ state: "attached" });
+			expect(tries).toBe(2);
+		});
+	} finally {
+		await context.close();
+	}
+});

@@ -41,7 +41,7 @@ const always = (look: (drawing: Drawing, house: ReturnType<typeof houseOf>) => v
 		{ numRuns: 300 },
 	);
 
-const order = (kind: Shape["k"]) => PAINT_ORDER.indexOf(kind);
+const order = (kind: Shape["k"]) => (PAINT_ORDER as readonly string[]).indexOf(kind);
 
 describe("a picture of anything", { timeout: 60_000 }, () => {
 	test("every guest outside in view is at least three pixels wide, red on top of every band", () => {
