@@ -1,8 +1,9 @@
 // All that is known of what is selected, beside the drawing; on a small screen a sheet from below.
+
 import type { House } from "./model.js";
 import { clockWords, eventWords, stateOf } from "./say.js";
 import { rangeOf, whoOf } from "./sentence.js";
-import type { Target } from "./targets.js";
+import type { Target } from "./shapes.js";
 import type { FullTimes } from "./times.js";
 import { problemsOf } from "./verdict.js";
 import { h, type VNode } from "./vnode.js";

@@ -1,8 +1,7 @@
 // What pointer and keys may ask of an element.
 import type { HandMove } from "./hand.js";
 import type { House } from "./model.js";
-import type { Drawing, View } from "./shapes.js";
-import type { Target } from "./targets.js";
+import type { Drawing, Target, View } from "./shapes.js";
 import type { Step } from "./walk.js";
 
 export interface Controller {

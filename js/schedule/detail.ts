@@ -1,8 +1,7 @@
 // What the events of the element tell.
 import type { Trouble } from "../generated/types.js";
 import type { StayChange } from "./hand.js";
-import type { Drawing } from "./shapes.js";
-import type { Target } from "./targets.js";
+import type { Drawing, Target } from "./shapes.js";
 
 /** What is selected, as `latchstring-select` tells it. */
 export interface Selection {

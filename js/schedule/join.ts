@@ -15,7 +15,7 @@ export function join(before: Preview, ahead: Preview): Preview {
 
 function joinLanes(old: Lane, lane: Lane, edge: number, from: string): Lane {
 	const isBefore = (at: string) => Date.parse(at) < edge;
-	/** What begins before the edge; what goes on beyond it is taken from there on by the later half. */
+	/** What begins before the edge; from there on, the later half has it. */
 	const cut = <Part extends { from: string; to: string }>(parts: Part[]) =>
 		parts
 			.filter((part) => isBefore(part.from))

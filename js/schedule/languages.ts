@@ -4,8 +4,8 @@ import { know } from "./registry.js";
 import type { Words } from "./words.js";
 
 /** Makes a language known to all schedules of a page. */
-export function addWords(words: Words): Words {
+export const addWords = (words: Words): Words => {
 	checkAllWords(words);
 	know(words);
 	return words;
-}
+};

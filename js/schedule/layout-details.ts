@@ -1,5 +1,5 @@
-// What is drawn beside lanes, bars and marks once the first picture stands: who a visit is, how long
-// somebody waits, backups, batteries, clock changes. It moves nothing.
+// What is drawn beside lanes, bars and marks once the first picture stands: who a visit is, how
+// long somebody waits, backups, batteries, clock changes. It moves nothing.
 import type { Change } from "./clock.js";
 import type { Happening } from "./events.js";
 import { longest, shorter, twoLines, widthOf } from "./fit.js";

@@ -1,5 +1,5 @@
-// The first picture as a tree: the sentence and the drawing, and around them what the rest adds. What
-// the rest adds above the drawing has its room from the beginning, so that nothing moves.
+// The first picture as a tree: the sentence and the drawing, and around them what the rest adds.
+// What it adds above the drawing has its room from the beginning, so that nothing moves.
 import { wallAt } from "./clock.js";
 import { patterns, picture } from "./draw.js";
 import { foldedDoors, isLarge } from "./folding.js";

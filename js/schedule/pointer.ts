@@ -2,8 +2,7 @@
 import type { Controller } from "./controller.js";
 import { gripAt, type Point, timeAt } from "./grip.js";
 import { movedTo, snapped } from "./hand.js";
-import type { View } from "./shapes.js";
-import type { Target } from "./targets.js";
+import type { Target, View } from "./shapes.js";
 import { clamped, zoomed } from "./views.js";
 import { targetAt } from "./walk.js";
 

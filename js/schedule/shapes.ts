@@ -87,6 +87,15 @@ export interface Place {
 	happenings?: Happening[];
 }
 
+/** Something that can be looked at. */
+export interface Target extends Place {
+	id: string;
+	from: number;
+	/** The sentence that says all of it. */
+	label: string;
+	isProblem: boolean;
+}
+
 /** Where a lane lies. */
 export interface LaneBox {
 	lockId: string;

@@ -1,21 +1,12 @@
 // What can be focused, pointed at and tapped: each place of a drawing, with a sentence.
 import type { House } from "./model.js";
 import { eventsSentence, sentenceOf } from "./say.js";
-import type { Drawing, Place } from "./shapes.js";
+import type { Drawing, Place, Target } from "./shapes.js";
 import type { FullTimes } from "./times.js";
 import { h, type VNode } from "./vnode.js";
 
 /** The least size of what a pointer has to hit, and of a silence. */
 const [HIT, SLIM] = [24, 6];
-
-/** Something that can be looked at. */
-export interface Target extends Place {
-	id: string;
-	from: number;
-	/** The sentence that says all of it. */
-	label: string;
-	isProblem: boolean;
-}
 
 /** The targets of a drawing, in the order of time. */
 export function targetsOf(drawing: Drawing, house: House, times: FullTimes): Target[] {

@@ -1,7 +1,6 @@
 // Where the arrow keys lead: along time, across rows, from problem to problem.
 import type { House } from "./model.js";
-import type { View } from "./shapes.js";
-import type { Target } from "./targets.js";
+import type { Target, View } from "./shapes.js";
 import { clamped } from "./views.js";
 
 export type Step =

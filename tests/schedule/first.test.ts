@@ -1,5 +1,5 @@
-// The first picture: what stands before the rest of the element has come, that nothing moves when it
-// comes, and that it comes by itself.
+// The first picture: what stands before the rest of the element has come, that nothing moves when
+// it comes, and that it comes by itself.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { served } from "../support/browser.js";
