@@ -1,4 +1,4 @@
-// The schedule in pages that bundlers build, under a strict policy: the second file comes by itself.
+// The schedule in pages of bundlers, under a strict policy: the second file comes by itself.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
