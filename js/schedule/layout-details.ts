@@ -41,12 +41,19 @@ export class PictureDetails implements Details {
 	}
 
 	gutter(canvas: Canvas, door: Door, { rows, strip }: LaneBox, y: number): void {
-		const { u, left, write, isCompact, options } = canvas;
+		const { u, left, right, view, write, isCompact, options } = canvas;
 		const { words } = this.times;
 		const note = isCompact ? "" : this.#flats(canvas, door);
 		if (note !== "") write(0, y - u(1), "note", note);
 		this.battery(canvas, door, y + u(isCompact ? 0 : note === "" ? -8 : 6), false);
-		if (isCompact) return;
+		if (isCompact) {
+			// There is no room beside a line: what it is stands at its beginning, if that is free.
+			const label = { from: view.from, to: view.from + ((view.to - view.from) * u(60)) / right };
+			const isTaken = ({ kind, isUnheard, from, to }: Thing) =>
+				kind === "silent" && !isUnheard && from < label.to && to > label.from;
+			if (!door.things.some(isTaken)) write(0, strip + u(8), "row", words.answers);
+			return;
+		}
 		const quiet = (y: number, t: string) => write(left - u(10), y, "row", t, { a: "end" });
 		const isShared = listingsOf(door).length > 1;
 		door.rows.forEach((row, place) => {
