@@ -207,6 +207,18 @@ describe("the bad night", () => {
 		]);
 	});
 
+	test("what ends where the forecast begins ends at the time that the clock shows then", () => {
+		const from = Date.parse("2026-05-01T00:00:00Z");
+		const edge = from + 24 * HOUR;
+		const own = { listingId: "flat", reservationId: "ada", name: "Ada" };
+		const past = preview(from, edge, [{ spans: [span("stay", from, edge + 6 * HOUR, own)] }]);
+		const later = span("visit", edge + 9 * HOUR, edge + 10 * HOUR, { visitId: "mina" });
+		const data = preview(edge, edge + 24 * HOUR, [{ spans: [later] }], edge);
+		const [door] = houseOf({ data, past }).doors;
+		const stay = door?.things.find(({ kind }) => kind === "stay");
+		expect([stay?.to, stay?.toLocal]).toEqual([edge, paris(edge)]);
+	});
+
 	test("the street door is drawn once, first, with a row for each flat", () => {
 		expect(house.doors.map(({ lockId }) => lockId)).toEqual([
 			"street",
