@@ -63,7 +63,8 @@ const isOutside = (door: Door, { at, reservationId }: Happening) =>
 /** Neighbours that are nearer than `near` pixels, as groups. */
 function grouped<One>(all: One[], place: (one: One) => number, near: number): One[][] {
 	const groups: One[][] = [];
-	let [start, last] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	let start = Number.NEGATIVE_INFINITY;
+	let last = start;
 	for (const one of all) {
 		const at = place(one);
 		if (at - (start + last) / 2 < near + 4) groups.at(-1)?.push(one);

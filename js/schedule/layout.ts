@@ -56,5 +56,6 @@ export function layout(house: House, view: View, options: LayoutOptions): Drawin
 }
 
 /** Brings shapes into the order in which they are painted. */
-export const inOrder = (shapes: Shape[]): Shape[] =>
-	shapes.sort((a, b) => (ORDER.get(a.k) ?? 0) - (ORDER.get(b.k) ?? 0));
+export const inOrder = (shapes: Shape[]): Shape[] => shapes.sort((a, b) => placeOf(a) - placeOf(b));
+
+const placeOf = ({ k }: Shape): number => ORDER.get(k) ?? 0;

@@ -58,7 +58,9 @@ export function stageOf(host: HTMLElement): Stage {
 
 	/** In a tall house only the lanes on the screen are made, and a little around them. */
 	const seen = (): View => {
-		const height = drawing?.height ?? (house?.doors.length ?? 0) * 110;
+		const count = stage.house.doors.length;
+		// Other doors than those that were drawn have another height.
+		const height = drawing?.lanes.length === count ? drawing.height : count * 110;
 		if (rest?.isPrinting || height < 2 * innerHeight) return { from: -1 / 0, to: 1 / 0 };
 		const { top } = (stage.root.querySelector("svg.main") ?? host).getBoundingClientRect();
 		return { from: -top - innerHeight / 2, to: innerHeight * 1.5 - top };

@@ -28,5 +28,5 @@ margin-bottom:.5rem}
 svg.ls{display:block;max-width:100%;overflow:visible;touch-action:pan-y;user-select:none;
 -webkit-user-select:none;cursor:grab}
 :focus-visible{outline:3px solid var(--_focus);outline-offset:2px}
-.narrow .card{padding:1rem}.narrow h2{font-size:1.25rem}.narrow .large{min-height:44px}
+.narrow .card{padding:1rem}.narrow h2{font-size:1.25rem}.narrow .large>:only-child{margin-bottom:48px}
 @media (forced-colors:active){svg.ls,.sw{forced-color-adjust:none}}`;

@@ -1,12 +1,20 @@
 // The styles of all that is added to the first picture: tools, tip, card, legend, words, paper.
 import { sheet } from "./sheets.js";
 import { detailStyles } from "./styles-details.js";
+import { properties } from "./tokens.js";
 
 /** The stripes of a swatch, which repeat after `size` pixels. */
 const stripes = (turn: number, colour: string, width: number, size: number) =>
 	`repeating-linear-gradient(${turn}deg,var(--_${colour}) 0 ${width}px,transparent ${width}px ${size}px)`;
 
+/** The colours of controls. */
+const CONTROLS = {
+	accent: ["#0B6670", "#62C6CB"],
+	"on-accent": ["#FFFFFF", "#06282B"],
+} as const;
+
 const restStyles = (): string => `
+:host{${properties(CONTROLS)}}
 ul{list-style:none}
 .two{color:var(--_ink-2)}
 .row{display:flex;align-items:center;gap:.5rem;flex-wrap:wrap}
