@@ -23,6 +23,8 @@ interface FeedRow {
 	platform?: Platform;
 	guestName?: string;
 	keepTimes?: boolean;
+	/** Whether the host says that the next reading is this listing's, whatever is in it. */
+	sameListing?: boolean;
 	/** When it is fetched next. */
 	nextAt?: string;
 	triedAt?: string;
@@ -66,12 +68,13 @@ export class Feeds {
 	async put(id: string, body: Record<string, unknown>): Promise<object> {
 		if (!ID.test(id))
 			throw invalid("id", "not an id of a feed", "take letters, digits, `.`, `-`, `_`");
-		const { listingId, url, platform, guestName, keepTimes } = body;
+		const { listingId, url, platform, guestName } = body;
 		for (const [path, value] of Object.entries({ listingId, url, platform, guestName }))
 			if (value !== undefined && typeof value !== "string")
 				throw invalid(path, "not a text", "write a string");
-		if (keepTimes !== undefined && typeof keepTimes !== "boolean")
-			throw invalid("keepTimes", "not a boolean", "write true or false");
+		for (const key of ["keepTimes", "sameListing"])
+			if (body[key] !== undefined && typeof body[key] !== "boolean")
+				throw invalid(key, "not a boolean", "write true or false");
 		if ((await this.#listing(String(listingId))) === undefined)
 			throw invalid("listingId", "no such listing", "put the listing first");
 		if (url !== undefined) addressOf(String(url));
@@ -82,7 +85,7 @@ export class Feeds {
 			throw invalid("listingId", "another listing's feed", "make a new feed with an id of its own");
 		// Stays that are known go on, also where the address is another one.
 		const row: FeedRow = { ...before, ...(body as object), listingId: String(listingId) };
-		for (const key of ["url", "platform", "guestName", "keepTimes"] as const)
+		for (const key of ["url", "platform", "guestName", "keepTimes", "sameListing"] as const)
 			if (body[key] === undefined) delete row[key];
 		if (row.url === undefined) delete row.nextAt;
 		else row.nextAt = this.#parts.now().toISOString();
@@ -113,8 +116,9 @@ export class Feeds {
 			...(row.platform !== undefined && { platform: row.platform }),
 			...(row.guestName !== undefined && { guestName: row.guestName }),
 			...(row.keepTimes === true && { times: "keep" as const }),
+			...(row.sameListing === true && { sameListing: true }),
 		});
-		const { error: _, ...rest } = row;
+		const { error: _, sameListing: __, ...rest } = row;
 		const said = await this.#store(facts, {
 			id: rowId(id),
 			row: { ...rest, state, readAt: now().toISOString() },

@@ -12,7 +12,7 @@ import type { Match, Stay } from "./match.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
 import type { FeedState, FeedStay } from "./state.js";
 import { foldName } from "./text.js";
-import { isProven, type Proof, weigh, widen } from "./vanished.js";
+import { mayHold, type Proof, weigh, widen } from "./vanished.js";
 import { instants } from "./zones.js";
 
 /** What a reading is compared with, and how. */
@@ -37,6 +37,17 @@ export interface Given {
 /** A known stay, for the matching. */
 interface Known extends Stay {
 	kept: FeedStay;
+	beginsAt: number;
+}
+
+/** How an entry is taken. */
+export interface Taking {
+	yesterday: string;
+	/** Whether it is known whose feed shows it. */
+	isProven: boolean;
+	/** Whether the feed is whole. */
+	counts: boolean;
+	/** When its stay begins, in Unix seconds; needed where nobody knows whose feed it is. */
 	beginsAt: number;
 }
 
@@ -89,33 +100,25 @@ export class Changes {
 		};
 	}
 
-	/** Whether some stay that is to come should be in the feed; of those that show whose it is. */
-	expects(ofProven: boolean): boolean {
-		return this.stays.some(
-			(stay) => stay.isLive && !stay.hasBegun && (!ofProven || this.#isProven(stay)),
-		);
+	/** Whether some stay that is to come should be in the feed. */
+	expects(): boolean {
+		return this.stays.some((stay) => stay.isLive && !stay.hasBegun);
 	}
 
-	#isProven({ kept }: Known): boolean {
-		return isProven(kept, this.#given.now);
-	}
-
-	/** Whether one of these entries was in the feed before, in a reading that counted. */
-	knows(entries: Entry[], matches: (Match<Known> | undefined)[]): boolean {
-		const proven = this.stays.filter((stay) => this.#isProven(stay));
-		const known = new Set(proven.flatMap(({ keys }) => keys));
-		return (
-			matches.some((found) => found !== undefined && this.#isProven(found.stay)) ||
-			entries.some(({ keys }) => keys.some((key) => known.has(key)))
+	/** When each entry begins, in Unix seconds. */
+	beginnings(entries: Entry[]): number[] {
+		const zone = { name: this.#given.timeZone };
+		const starts = instants(
+			entries.map(({ booking: { arrival, checkIn } }) => ({
+				local: `${arrival}T${checkIn ?? this.#given.checkIn}`,
+				zone,
+			})),
 		);
+		return starts.map((start = 0) => start / 1000);
 	}
 
 	/** Takes one entry; gives the reason where it is left out. */
-	take(
-		entry: Entry,
-		match: Match<Known> | undefined,
-		{ yesterday, isProven }: { yesterday: string; isProven: boolean },
-	): LeftOutKind | undefined {
+	take(entry: Entry, match: Match<Known> | undefined, how: Taking): LeftOutKind | undefined {
 		const { booking } = entry;
 		const known = match?.stay;
 		if (known !== undefined) this.#matched.add(known);
@@ -125,7 +128,7 @@ export class Changes {
 			this.#kept.push({ ...known.kept, asked: true });
 			return undefined;
 		}
-		if (known === undefined && booking.departure < yesterday) return "over";
+		if (known === undefined && booking.departure < how.yesterday) return "over";
 		this.#watchUids(entry, known);
 		const id = known?.id ?? this.#newId(entry);
 		const reservation = this.#reservation(id, booking, known);
@@ -137,7 +140,10 @@ export class Changes {
 		const isNew = known === undefined || !same(known.kept.reservation, reservation);
 		if (isNew) for (const kind of assumptions(booking)) note(kind);
 		this.#addCover(booking, id, known);
-		this.#keep(known?.kept, reservation, entry, isProven);
+		// Who may be in the house is not held.
+		const first = booking.isOfFirstDay ? addDays(booking.arrival, -1) : booking.arrival;
+		const mayRun = known?.hasBegun || first < this.#given.today;
+		this.#keep(known?.kept, reservation, entry, mayRun ? { ...how, beginsAt: 0 } : how);
 		return undefined;
 	}
 
@@ -192,7 +198,8 @@ export class Changes {
 				this.#put(kept, { status: "cancelled", hold: undefined }, gone);
 			} else {
 				const asked = outcome === "ask" ? ({ asked: true } as const) : {};
-				this.#put(kept, { hold: outcome === "hold" ? true : undefined }, { ...gone, ...asked });
+				const isHeld = outcome === "hold" || (kept.unproven && mayHold(beginsAt, now));
+				this.#put(kept, { hold: isHeld ? true : undefined }, { ...gone, ...asked });
 			}
 		}
 	}
@@ -263,28 +270,35 @@ export class Changes {
 		old: FeedStay | undefined,
 		reservation: Reservation,
 		{ booking, keys }: Entry,
-		isProven: boolean,
+		{ isProven, counts, beginsAt }: Taking,
 	): void {
 		const isForgotten = old?.forgotten === true;
 		const isNamed = booking.guestName !== undefined || (old !== undefined && !old.nameless);
 		const details = isForgotten ? {} : detailsOf(booking, old);
 		if (!same(details, detailsOf({}, old)) && Object.keys(details).length > 0)
 			this.notes.push({ kind: "details", reservationId: reservation.id, ...details });
-		const names = [...(old?.keys ?? []), ...keys];
+		// A UID of a feed that may be another listing's shows nothing at the next reading.
+		const isStrange = !isProven && old !== undefined && old.unproven === undefined;
+		const names = [...(old?.keys ?? []), ...(isStrange ? [] : keys)];
+		// Whose feed showed it, nobody knows yet: it is programmed, and told a little later.
+		const isNew = !isProven && (old === undefined || old.unproven !== undefined);
+		const isHeld = isNew && mayHold(beginsAt, this.#given.now);
 		this.#kept.push({
-			reservation: this.#raise(old?.reservation, reservation),
+			reservation: this.#raise(old?.reservation, { ...reservation, ...(isHeld && { hold: true }) }),
 			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),
 			...((!isNamed || isForgotten) && { nameless: true }),
-			...(!isProven && (old === undefined || old.unproven) && { unproven: this.#unproven(old) }),
+			...(isNew && { unproven: this.#unproven(old, counts) }),
 			...(booking.isTransparent && { transparent: true }),
 			...(isForgotten && { forgotten: true }),
 			...details,
 		});
 	}
 
-	#unproven(old: FeedStay | undefined): { readings: number; since: number } {
+	/** One more reading that shows a stay. One that is cut off is none. */
+	#unproven(old: FeedStay | undefined, counts: boolean): { readings: number; since: number } {
 		const { readings = 0, since = this.#given.now } = old?.unproven ?? {};
-		return { readings: readings + 1, since };
+		if (!counts) return { readings, since };
+		return { readings: readings + 1, since: readings === 0 ? this.#given.now : since };
 	}
 
 	/** Keeps a stay that is not in the feed, changed. */

@@ -161,7 +161,7 @@ function isNameOf({ name }: Stay, { guestName = "" }: Entry["booking"]): boolean
 }
 
 /** Whether an entry under the UID of a stay is another guest's: days and name are others. */
-function isOther(stay: Stay, booking: Entry["booking"]): boolean {
+export function isOther(stay: Stay, booking: Entry["booking"]): boolean {
 	if (mayBeNameOf(stay, booking)) return false;
 	// Who is in the house stays who they are, whatever name comes.
 	return stay.hasBegun || !areSameDays(stay, booking);

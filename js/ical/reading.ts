@@ -58,10 +58,14 @@ export interface FeedNote {
 		| "feed_cut_off"
 		/** The feed is of another `PRODID` than before: nothing counts as missing. */
 		| "another_origin"
-		/** Nothing that was known is in the feed: nothing counts as missing. */
+		/** Nothing that was known is in the feed: nothing counts as missing, and what is new is held. */
 		| "nothing_known"
 		/** The feed has no booking any more. Bookings are cancelled after three readings and a day. */
 		| "feed_empty";
+	/** What the host is to do. */
+	hint?: string;
+	/** From when on the feed counts by itself, at its third reading. Absent where it never does. */
+	countsFrom?: string;
 	/** The name in the feed. */
 	name?: string;
 	/** The zone that it was taken for. */
