@@ -39,7 +39,7 @@ export interface SeamEvent {
  * checked.
  *
  * An unlocking by code is `code_used`; a refused entry is `access_denied`, without its PIN, which
- * Seam does not tell. Connection, keypad and privacy mode are `lock_report`. A charge is
+ * Seam does not tell. Connection, keypad and privacy mode are `lock_report`. A charge is a note and
  * to be read: a cloud tells it of locks that it does not reach, too. A code that
  * was removed from its device is a `lock_report` of that code alone. Whatever else changed about a
  * code, the event does not say with which window: `read` names what to ask Seam for. Seam tells no
@@ -111,6 +111,9 @@ function factsOf(
 			const reaches = reachability(issues, false);
 			return [report({ reachability: reaches, ...(issues.has("flaky") && { flaky: true }) })];
 		}
+		case "battery":
+			noteCharge(event, notes);
+			return [];
 		case "code_gone": {
 			const code = idOf(event, "access_code_id");
 			return code === undefined
@@ -120,6 +123,15 @@ function factsOf(
 		default:
 			return effect.state === undefined ? [] : [report(effect.state)];
 	}
+}
+
+/** A charge is no fact: a state says whether the lock answers, too, which this event does not. */
+function noteCharge(event: Part, notes: LockNote[]): void {
+	const level = event.number("battery_level", 0, 1);
+	const percent = level === undefined ? "" : `${Math.floor(level * 100 + 1e-6)}%`;
+	const said = line([event.text("battery_status") ?? "", percent].filter(Boolean).join(", "));
+	const path = level === undefined ? "battery_status" : "battery_level";
+	notes.push({ kind: "battery", path, said });
 }
 
 /** Only an unlocking by a code that is named says something of a code. */

@@ -42,6 +42,8 @@ export type LockNoteKind =
 	| "zone_offset_only"
 	/** A battery in words. `low` counts as 20 percent and `critical` as 10. */
 	| "battery_without_level"
+	/** What an event says of the charge. Read the device: its state says whether it answers, too. */
+	| "battery"
 	/** The battery of the keypad is low or critical, or said in a word that is not known. */
 	| "keypad_battery"
 	/** The device or the keypad takes no codes, so the lock is not usable. */
