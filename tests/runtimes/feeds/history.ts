@@ -107,8 +107,12 @@ class Judge {
 			this.#cut.clear();
 		}
 		if (kind === "cut")
-			for (const { guest, departure } of shown)
+			for (const { guest, departure } of shown) {
 				this.#cut.set(guest, [...(this.#cut.get(guest) ?? []), departure]);
+				// Whoever is in it is back, also under the UID of a guest who is not.
+				for (const stay of held)
+					if (stay.departure === text(departure)) this.#orphans.delete(stay.id);
+			}
 		this.#nobodyOutside(today, held, all);
 		for (const { id, departure } of this.#season.held.values()) this.#departures.set(id, departure);
 	}
@@ -151,9 +155,11 @@ class Judge {
 		const taken = [...this.#seen].find(
 			([guest, { id }]) => id === own.id && guest !== booked.guest,
 		);
-		// A running stay that grows takes the UID of today, which may have been another guest's.
-		const firstDays = [booked.arrival, Math.max(booked.arrival, today)];
-		const isAnother = taken !== undefined && firstDays.includes(taken[1].arrival);
+		// A running stay takes the UID of each day, which may have been another guest's.
+		const isAnother =
+			taken !== undefined &&
+			taken[1].arrival >= booked.arrival &&
+			taken[1].arrival <= Math.max(booked.arrival, today);
 		if (before === undefined) this.played.guests += 1;
 		if (taken !== undefined && (this.#exporter.tellsGuests || !isAnother))
 			this.#fault(now, `guests ${booked.guest} and ${taken[0]} have ${own.id}`);
@@ -171,7 +177,11 @@ class Judge {
 		}
 		// Other first days are other UIDs, and running stays that grow overnight are new ones.
 		const hasMoved = before?.arrival !== booked.arrival || before.departure !== booked.departure;
-		if (before !== undefined && before.id !== own.id && (this.#exporter.tellsGuests || !hasMoved))
+		// No entry takes a guest out of the house: whose stay had begun, and is to come, has two.
+		const hasLeft =
+			before !== undefined && before.arrival * DAY + 15 * HOUR <= now && booked.arrival > today;
+		const isBound = (this.#exporter.tellsGuests && !hasLeft) || !hasMoved;
+		if (before !== undefined && before.id !== own.id && isBound)
 			this.#fault(now, `guest ${booked.guest} had ${before.id} and has ${own.id}`);
 		this.#seen.set(booked.guest, { ...booked, id: own.id, at: now });
 		this.#orphans.delete(own.id);
