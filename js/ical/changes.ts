@@ -8,7 +8,7 @@ import { addDays } from "./days.js";
 import type { Booking } from "./event.js";
 import { compare } from "./ids.js";
 import { arrivalOf, assumptions, newId } from "./known.js";
-import type { Match, Stay } from "./match.js";
+import { type Match, mayBeNameOf, type Stay } from "./match.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
 import type { FeedState, FeedStay } from "./state.js";
 import { foldName } from "./text.js";
@@ -133,7 +133,8 @@ export class Changes {
 		const id = known?.id ?? this.#newId(entry);
 		const reservation = this.#reservation(id, booking, known);
 		const note = (kind: StayNoteKind, otherId?: string) => this.#note(kind, id, otherId);
-		if (match?.why === "other_end") note("maybe_another_guest");
+		const isOtherName = known?.isLive && !known.isForgotten && !mayBeNameOf(known, booking);
+		if (match?.why === "other_end" || isOtherName) note("maybe_another_guest");
 		if (match?.why === "same_days_no_name") note("ambiguous");
 		if (known?.isLive === false || known?.kept.gone || known?.kept.asked) note("returned");
 		if (known === undefined) this.#noteNeighbour(booking, id);

@@ -145,7 +145,7 @@ export function match<S extends Stay>(
 }
 
 /** Whether the names of a stay and a booking may be one guest's: none, or a common word. */
-function mayBeNameOf({ name }: Stay, { code, guestName = "" }: Entry["booking"]): boolean {
+export function mayBeNameOf({ name }: Stay, { code, guestName = "" }: Entry["booking"]): boolean {
 	const words = foldName(guestName).split(" ");
 	return (
 		code !== undefined ||

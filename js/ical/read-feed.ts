@@ -125,7 +125,9 @@ function proofOf(
 ): { proof: Proof; isProven: boolean } {
 	const isOurs = isKnown || sameListing || !isExpected;
 	if (before === undefined) return { proof: "nothing", isProven: true };
-	if (feed.cutOff) return { proof: "nothing", isProven: isKnown || sameListing };
+	// A notice of cancellations says nothing of other bookings.
+	if (feed.cutOff || feed.method === "CANCEL")
+		return { proof: "nothing", isProven: isKnown || sameListing };
 	if (before.prodId !== (feed.prodId ?? "") && !sameListing) {
 		notes.push({ kind: "another_origin", ...(!isOurs && { hint: HINT }) });
 		return { proof: "nothing", isProven: isOurs };

@@ -86,7 +86,7 @@ export type IcalNoteKind =
 	| "stay_goes_on"
 	/** The summary is no known word for a block and no name: look whether somebody comes. */
 	| "maybe_block"
-	/** The end changed, and the UID does not tell guests apart: look who comes. */
+	/** The end changed under a UID that does not tell guests apart, or the name did: look who comes. */
 	| "maybe_another_guest"
 	/** The time of creation is on no calendar, and was left out. */
 	| "created_ignored";

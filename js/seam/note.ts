@@ -48,8 +48,10 @@ export type LockNoteKind =
 	| "keypad_battery"
 	/** The device or the keypad takes no codes, so the lock is not usable. */
 	| "codes_do_not_open"
-	/** The brand names no keypad. Whether there is one, nothing says. */
+	/** The brand names no keypad, or its model has none built in. Whether there is one, nothing says. */
 	| "keypad_not_named"
+	/** The account lets nobody choose a PIN, so that the platform may refuse a code. */
+	| "no_custom_pins"
 	/** The keypad is not linked to the bridge, so that nothing can be programmed from afar. */
 	| "keypad_not_linked"
 	/** The keypad has not all ten digits, and the device does not say which. */
