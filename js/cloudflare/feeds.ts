@@ -31,7 +31,17 @@ interface FeedRow {
 	readAt?: string;
 	/** Why the last try failed. */
 	error?: string;
+	/** What the host is to look at, the newest last. */
+	notes?: AskedNote[];
 	state?: FeedState;
+}
+
+/** A note that asks the host to look, and when it was last said. */
+interface AskedNote {
+	at: string;
+	kind: string;
+	reservationId?: string;
+	hint?: string;
 }
 
 /** What the feeds of a site need. */
@@ -45,6 +55,13 @@ export interface FeedParts {
 }
 
 const MOST = 1000;
+const MOST_NOTES = 50;
+/** The notes that ask the host to look. `docs/feeds.md` says at what. */
+const ASKS = new Set([
+	...["vanished_in_stay", "cancelled_in_stay", "cancelled_as_vanished", "maybe_another_guest"],
+	...["beside_running_stay", "ambiguous", "maybe_block", "one_night_assumed", "feed_empty"],
+	...["another_origin", "nothing_known", "unknown_zone"],
+]);
 const ID = /^[\w.-]{1,100}$/;
 const LONGEST = 5 * 1024 * 1024;
 const HOPS = 3;
@@ -109,7 +126,7 @@ export class Feeds {
 		}
 		const listing = await this.#listing(row.listingId);
 		if (listing === undefined) throw notFound("listing");
-		const { facts, state, notes, leftOut } = reader(text, {
+		const options = {
 			...{ feedId: id, listingId: row.listingId, now: now(), timeZone: listing.timeZone },
 			...{ checkIn: listing.checkIn, others: await this.#others(id, row) },
 			...(row.state !== undefined && { state: row.state }),
@@ -117,11 +134,18 @@ export class Feeds {
 			...(row.guestName !== undefined && { guestName: row.guestName }),
 			...(row.keepTimes === true && { times: "keep" as const }),
 			...(row.sameListing === true && { sameListing: true }),
-		});
+		};
+		const first = reader(text, options);
+		// What a feed changes is changed on top of what the host has added.
+		const { facts, state, notes, leftOut } =
+			first.facts.length === 0
+				? first
+				: reader(text, { ...options, known: await this.#reservations(row.listingId) });
 		const { error: _, sameListing: __, ...rest } = row;
+		const asked = toAsk(row.notes, notes, now().toISOString());
 		const said = await this.#store(facts, {
 			id: rowId(id),
-			row: { ...rest, state, readAt: now().toISOString() },
+			row: { ...rest, state, readAt: now().toISOString(), notes: asked },
 		});
 		return { facts: facts.length, rejected: said, notes, leftOut };
 	}
@@ -187,10 +211,14 @@ export class Feeds {
 			([other, row]) => other !== id && row.listingId === listingId,
 		);
 		if (!isShared) return [];
+		const ours = new Set(own?.stays.map(({ reservation }) => reservation.id));
+		return (await this.#reservations(listingId)).filter((one) => !ours.has(one.id));
+	}
+
+	async #reservations(listingId: string): Promise<Reservation[]> {
 		const running = await this.#parts.running();
 		const { reservations } = await running.look((site) => site.toJSON());
-		const ours = new Set(own?.stays.map(({ reservation }) => reservation.id));
-		return reservations.filter((one) => one.listingId === listingId && !ours.has(one.id));
+		return reservations.filter((one) => one.listingId === listingId);
 	}
 
 	async #keep(id: string, row: FeedRow): Promise<void> {
@@ -224,6 +252,23 @@ export class Feeds {
 	}
 }
 
+/** The notes that ask something of the host: each once, at most as many as a page shows. */
+function toAsk(before: AskedNote[] = [], notes: FeedReading["notes"], at: string): AskedNote[] {
+	const asked = notes
+		.filter(({ kind }) => ASKS.has(kind))
+		.map((note): AskedNote => {
+			const { kind, reservationId } = note;
+			return {
+				...{ at, kind },
+				...(reservationId !== undefined && { reservationId }),
+				...("hint" in note && note.hint !== undefined && { hint: note.hint }),
+			};
+		});
+	const isNew = (old: AskedNote) =>
+		!asked.some((one) => one.kind === old.kind && one.reservationId === old.reservationId);
+	return [...before.filter(isNew), ...asked].slice(-MOST_NOTES);
+}
+
 function rowId(id: string): string {
 	return `feed ${id}`;
 }
@@ -254,9 +299,9 @@ function addressOf(text: string): string {
 }
 
 function shown(id: string, row: FeedRow): object {
-	const { listingId, url, platform, readAt, triedAt, error, state } = row;
+	const { listingId, url, platform, readAt, triedAt, error, state, notes = [] } = row;
 	return {
-		...{ id, listingId, stays: state?.stays.length ?? 0 },
+		...{ id, listingId, stays: state?.stays.length ?? 0, notes },
 		...(url !== undefined && { address: new URL(url).host }),
 		...Object.fromEntries(
 			Object.entries({ platform, readAt, triedAt, error }).filter(

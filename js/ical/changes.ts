@@ -9,6 +9,7 @@ import type { Booking } from "./event.js";
 import { compare } from "./ids.js";
 import { arrivalOf, assumptions, newId } from "./known.js";
 import { type Match, mayBeNameOf, type Stay } from "./match.js";
+import { merge } from "./merge.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
 import type { FeedState, FeedStay } from "./state.js";
 import { foldName } from "./text.js";
@@ -28,6 +29,8 @@ export interface Given {
 	now: number;
 	timeZone: string;
 	before: FeedState | undefined;
+	/** The site's reservations, by id. */
+	site: Map<string, Reservation>;
 	/** Whether the codes in it are the exporter's own. */
 	hasOwnCodes: boolean;
 	/** Whether the feed is known to show stays on their first day. */
@@ -233,7 +236,9 @@ export class Changes {
 	#newId({ booking, keys: [key = ""] }: Entry): string {
 		// Only the platform's own feed gives its code as an id: another one may drop the booking.
 		const isOwn = key === booking.code && this.#given.hasOwnCodes;
-		const base = isOwn ? key : `${this.#given.feedId}/${key}`;
+		// No two feeds of a site give the same id: a slash ends the feed's.
+		const feed = this.#given.feedId.replaceAll("%", "%25").replaceAll("/", "%2F");
+		const base = isOwn ? key : `${feed}/${key}`;
 		const id = newId(base, (id) => this.#ids.has(id));
 		this.#ids.add(id);
 		return id;
@@ -318,9 +323,10 @@ export class Changes {
 	#raise(old: Reservation | undefined, now: Reservation): Reservation {
 		if (old !== undefined && same(old, now)) return old;
 		const revision = old === undefined ? now.revision : Math.max(this.#given.now, old.revision + 1);
-		const raised = { ...now, revision };
-		this.#changed.push(raised);
-		return raised;
+		const fact = cleaned(merge(this.#given.site.get(now.id), old, { ...now, revision }));
+		this.#changed.push(fact);
+		// What the feed says is compared with what it said, and not with the host's additions.
+		return { ...now, revision: fact.revision };
 	}
 
 	/** Another stay that begins while one runs. */
@@ -342,6 +348,12 @@ export class Changes {
 	#note(kind: StayNoteKind, reservationId: string, otherId?: string): void {
 		this.notes.push({ kind, reservationId, ...(otherId !== undefined && { otherId }) });
 	}
+}
+
+/** A reservation without the keys that have no value. */
+function cleaned(reservation: Reservation): Reservation {
+	const keys = Object.entries(reservation).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(keys) as unknown as Reservation;
 }
 
 function detailsOf(

@@ -28,9 +28,7 @@ export const PLATFORMS = {
 		uid: /@airbnb\.com$/i,
 		uids: "booking",
 		showsFirstDay: true,
-		source:
-			"public feed histories: codes and UIDs of bookings stay, also when the days change; " +
-			"fewohbee, issue 285: the end of the booking window is a block that moves on each day",
+		source: "public feed histories: codes and UIDs stay; fewohbee, issue 285: the booking window",
 	},
 	vrbo: {
 		name: "Vrbo, HomeAway, Abritel, FeWo-direkt, Stayz",

@@ -10,7 +10,13 @@ import { Changes } from "./changes.js";
 import { compare, shorten } from "./ids.js";
 import { daysAround } from "./known.js";
 import { match } from "./match.js";
-import { plainData, type ReadFeedOptions, readCommon, readId } from "./options.js";
+import {
+	plainData,
+	type ReadFeedOptions,
+	readCommon,
+	readId,
+	readReservations,
+} from "./options.js";
 import { PLATFORMS } from "./platforms.js";
 import type { FeedReading, LeftOutKind } from "./reading.js";
 import { type FeedClosure, type FeedState, kept, readState } from "./state.js";
@@ -36,7 +42,7 @@ import { type Whose, whose } from "./whose.js";
  * const step = advance(site, facts, { now: new Date(), key });
  */
 export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedReading => {
-	const given = plainData(options, ["feedId", "state", "checkIn", "sameListing"]);
+	const given = plainData(options, ["feedId", "state", "checkIn", "sameListing", "known"]);
 	const { how, listingId, guestName, filledBut } = readCommon(given);
 	const feedId = readId(given, "feedId", "give each feed an id of its own");
 	const checkIn = given.checkIn ?? "15:00";
@@ -46,6 +52,8 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	if (typeof sameListing !== "boolean")
 		throw wrongType("sameListing", "a boolean", sameListing, "give `true` where you have looked");
 	const before = readState(given.state, feedId, listingId);
+	const known = readReservations("known", given.known) ?? [];
+	const site = new Map(known.map((reservation) => [reservation.id, reservation]));
 	how.filled = filledBut(new Set(before?.stays.map(({ reservation }) => reservation.id)));
 	const read = readBookings(text, how, { mayBreakOff: true, free: freeIn(before) });
 	if (read.timeZone === undefined) {
@@ -57,7 +65,7 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	withoutKnownClosures(read, before, today);
 	const changes = new Changes({
 		...{ feedId, listingId, guestName, checkIn, today, now: how.now },
-		...{ timeZone: read.timeZone, before, keepsFirstDay: showsFirstDay(read, before) },
+		...{ timeZone: read.timeZone, before, site, keepsFirstDay: showsFirstDay(read, before) },
 		hasOwnCodes: read.habits === PLATFORMS.airbnb,
 	});
 	const uids = read.habits?.uids;

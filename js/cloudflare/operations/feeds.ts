@@ -6,6 +6,7 @@ import { bodyOf } from "../reading.js";
 const FEED: Schema = object({
 	...{ id: TEXT, listingId: TEXT, "address?": TEXT, "platform?": TEXT },
 	...{ "readAt?": TEXT, "triedAt?": TEXT, "error?": TEXT, stays: NUMBER },
+	notes: list({ type: "object" }),
 });
 
 const READING: Schema = object({

@@ -169,6 +169,10 @@ describe("a house over the API", () => {
 		const hint = expect.stringContaining("sameListing");
 		const unknown = { kind: "nothing_known", countsFrom: expect.any(String), hint };
 		expect((await read(other)).body.notes).toEqual([unknown]);
+		// A polled feed has nobody who reads the answer: its notes stay with it.
+		expect((await ask("GET", "/feeds")).body[0].notes).toEqual([
+			{ at: expect.any(String), kind: "nothing_known", hint },
+		]);
 		const body = { listingId: "flat", url, sameListing: true };
 		expect((await ask("PUT", "/feeds/airbnb", { body })).status).toBe(200);
 		expect((await read(other)).body.notes).toMatchObject([{ kind: "vanished" }]);
