@@ -75,7 +75,7 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const signs = whose({
 		...{ entries: read.entries, matches, stays: changes.stays, now: how.now },
 		closure: knownClosure(read, before),
-		isSameOrigin: before?.prodId === (read.feed.prodId ?? ""),
+		isSameOrigin: areOneExporter(before?.prodId, read.feed.prodId),
 	});
 	const { proof, isProven } = proofOf(read, before, { ...signs, sameListing });
 	if (proof === "empty" && read.entries.length === 0 && changes.expects())
@@ -136,7 +136,7 @@ function proofOf(
 	// A notice of cancellations says nothing of other bookings.
 	if (feed.cutOff || feed.method === "CANCEL")
 		return { proof: "nothing", isProven: isKnown || sameListing };
-	if (before.prodId !== (feed.prodId ?? "") && !sameListing) {
+	if (!areOneExporter(before.prodId, feed.prodId) && !sameListing) {
 		notes.push({ kind: "another_origin", ...(!isOurs && { hint: HINT }) });
 		return { proof: "nothing", isProven: isOurs };
 	}
@@ -146,6 +146,12 @@ function proofOf(
 	notes.push({ kind: "nothing_known", ...at, hint: HINT });
 	// Where nobody is new it is as good as empty.
 	return { proof: hasNobodyNew ? "empty" : "nothing", isProven: hasNobodyNew };
+}
+
+/** Whether two values of `PRODID` are one exporter's. Its version may change at any export. */
+function areOneExporter(one = "", other = ""): boolean {
+	const [a, b] = [one, other].map((prodId) => prodId.replace(/\d+(?:\.\d+)*/g, "#"));
+	return a === b;
 }
 
 function instantOf(seconds: number): string {

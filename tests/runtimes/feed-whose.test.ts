@@ -136,6 +136,18 @@ describe("r1 the feed of another listing", () => {
 const BOBS = ["2027-02-20", "2027-02-23", "Bob Hale"] as const;
 const GUSS = ["2027-03-05", "2027-03-09", "Gus Orr"] as const;
 
+test("r1 another version in the PRODID is no other origin", () => {
+	const feed = season([ada, bob], AIRBNB);
+	for (const [at, version] of [
+		["2027-01-03T08:00", "0.8.8"],
+		["2027-01-03T14:00", "1.1"],
+	] as const) {
+		const { notes } = feed.readText(at, made([bob], AIRBNB.replace("1.0", version)));
+		expect(notes.map(({ kind }) => kind)).not.toContain("another_origin");
+	}
+	expect(feed.stands()).toEqual([BOB]);
+});
+
 describe("r1 a small calendar", () => {
 	test("whose one stay was cancelled, and another one booked, counts as an empty one does", () => {
 		const feed = season([ada]);
