@@ -76,10 +76,16 @@ export class Changes {
 		const stays = given.before?.stays ?? [];
 		const zone = { name: given.timeZone };
 		const starts = instants(
-			stays.map(({ reservation: { arrival, checkIn } }) => ({
-				local: `${arrival}T${checkIn ?? given.checkIn}`,
-				zone,
-			})),
+			stays.map(({ reservation }) => {
+				// The host may let somebody in earlier than the feed knows.
+				const told = given.site.get(reservation.id);
+				const isEarlier = told !== undefined && told.arrival < reservation.arrival;
+				const { arrival } = isEarlier ? told : reservation;
+				return {
+					local: `${arrival}T${told?.checkIn ?? reservation.checkIn ?? given.checkIn}`,
+					zone,
+				};
+			}),
 		);
 		this.stays = stays.map((kept, at) => this.#toKnown(kept, (starts[at] ?? 0) / 1000));
 		for (const { isLive, arrival, departure, id } of this.stays)

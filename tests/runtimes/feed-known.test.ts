@@ -46,6 +46,8 @@ class Host {
 	}
 }
 
+/** An exporter that shows stays on their first day. */
+const air = { platform: "airbnb" } as const;
 const booked = () => {
 	const host = new Host();
 	host.read("2027-01-02T08:00", [ada(), bob]);
@@ -64,6 +66,19 @@ describe("r1 what the host adds", () => {
 		// Without the site's reservations the fact is the feed's alone.
 		const { facts } = host.read("2027-01-05T08:00", [ada("2027-02-16"), bob], { known: [] });
 		expect(facts[0]?.reservation).not.toHaveProperty("checkIn");
+	});
+
+	test("who was let in early is in the house, and is not cancelled", () => {
+		for (const own of [{ checkIn: "08:00" }, { arrival: "2027-02-09" }]) {
+			const host = booked();
+			host.add("2027-02-08T08:00", own);
+			for (const at of ["2027-02-10T08:00", "2027-02-10T09:00"]) host.read(at, [bob], air);
+			expect(host.ada?.status).toBe("confirmed");
+			expect(host.ada).not.toHaveProperty("hold");
+		}
+		const host = booked();
+		for (const at of ["2027-02-10T08:00", "2027-02-10T09:00"]) host.read(at, [bob], air);
+		expect(host.ada?.status).toBe("cancelled");
 	});
 
 	test("another night stays until the feed itself changes the end", () => {
