@@ -41,7 +41,10 @@ export interface Signs {
 
 /** Weighs what is known in a reading, and what is not. */
 export function whose({ entries, matches, stays, closure, isSameOrigin, now }: Signs): Whose {
-	const expected = stays.filter((stay) => stay.isLive && !stay.hasBegun && isProven(stay));
+	// What was gone at a reading that counted is not missed again.
+	const expected = stays.filter(
+		(stay) => stay.isLive && !stay.hasBegun && isProven(stay) && !stay.kept.gone?.readings,
+	);
 	const came = entries.flatMap(({ booking }, at) => {
 		const found = matches[at];
 		if (booking.cancelled || (found !== undefined && isProven(found.stay))) return [];

@@ -179,6 +179,20 @@ describe("r1 a small calendar", () => {
 		expect(feed.stands()).toEqual(["f/y 2027-03-01..2027-03-03", "f/z 2027-03-05..2027-03-09"]);
 	});
 
+	test("that lost another stay a little earlier is small all the same", () => {
+		const feed = season([ada, bob]);
+		feed.read("2027-01-03T08:00", bob);
+		const { notes } = feed.read("2027-01-03T09:00", fay);
+		const countsFrom = "2027-01-04T09:00:00Z";
+		expect(notes).toContainEqual(expect.objectContaining({ kind: "nothing_known", countsFrom }));
+		// Where nothing else is missed, nothing is doubtful.
+		const last = season([bob, days("c", "2027-05-10", "2027-05-14", "Cyd Ray")]);
+		last.read("2027-02-20T12:00", bob);
+		last.read("2027-02-20T15:00", fay);
+		expect(last.held.get("f/y")).not.toHaveProperty("hold");
+		expect(last.stands()).toContain("f/c 2027-05-10..2027-05-14 on hold");
+	});
+
 	test("whose nights went to another guest counts at once", () => {
 		const feed = season([ada]);
 		expect(kinds(feed.read("2027-01-03T12:00", eve))).toEqual(["cancelled_as_vanished"]);
