@@ -11,7 +11,7 @@ import { arrivalOf, assumptions, newId } from "./known.js";
 import { type Match, mayBeNameOf, type Stay } from "./match.js";
 import { merge } from "./merge.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
-import type { FeedState, FeedStay } from "./state.js";
+import type { FeedState, FeedStay, FeedStranger } from "./state.js";
 import { foldName } from "./text.js";
 import { mayHold, type Proof, weigh, widen } from "./vanished.js";
 import { instants } from "./zones.js";
@@ -50,6 +50,8 @@ export interface Taking {
 	isProven: boolean;
 	/** Whether the feed is whole. */
 	counts: boolean;
+	/** Whether one stay alone went, and one alone came. */
+	isOne: boolean;
 	/** When its stay begins, in Unix seconds; needed where nobody knows whose feed it is. */
 	beginsAt: number;
 }
@@ -282,7 +284,7 @@ export class Changes {
 		old: FeedStay | undefined,
 		reservation: Reservation,
 		{ booking, keys }: Entry,
-		{ isProven, counts, beginsAt }: Taking,
+		{ isProven, counts, isOne, beginsAt }: Taking,
 	): void {
 		const isForgotten = old?.forgotten === true;
 		const isNamed = booking.guestName !== undefined || (old !== undefined && !old.nameless);
@@ -299,7 +301,7 @@ export class Changes {
 			reservation: this.#raise(old?.reservation, { ...reservation, ...(isHeld && { hold: true }) }),
 			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),
 			...((!isNamed || isForgotten) && { nameless: true }),
-			...(isNew && { unproven: this.#unproven(old, counts) }),
+			...(isNew && { unproven: this.#unproven(old, counts, isOne) }),
 			...(booking.isTransparent && { transparent: true }),
 			...(isForgotten && { forgotten: true }),
 			...details,
@@ -307,10 +309,14 @@ export class Changes {
 	}
 
 	/** One more reading that shows a stay. One that is cut off is none. */
-	#unproven(old: FeedStay | undefined, counts: boolean): { readings: number; since: number } {
-		const { readings = 0, since = this.#given.now } = old?.unproven ?? {};
+	#unproven(old: FeedStay | undefined, counts: boolean, isOne: boolean): FeedStranger {
+		const { readings = 0, since = this.#given.now, many } = old?.unproven ?? {};
 		if (!counts) return { readings, since };
-		return { readings: readings + 1, since: readings === 0 ? this.#given.now : since };
+		const isOfMany = readings === 0 ? !isOne : many === true;
+		return {
+			...{ readings: readings + 1, since: readings === 0 ? this.#given.now : since },
+			...(isOfMany && { many: true as const }),
+		};
 	}
 
 	/** Keeps a stay that is not in the feed, changed. */

@@ -83,7 +83,8 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const starts = isProven ? [] : changes.beginnings(read.entries);
 	for (const [at, entry] of read.entries.entries()) {
 		const beginsAt = starts[at] ?? 0;
-		const taking = { yesterday, isProven, beginsAt, counts: !read.feed.cutOff };
+		const counts = !read.feed.cutOff;
+		const taking = { yesterday, isProven, beginsAt, counts, isOne: signs.isOne };
 		const kind = changes.take(entry, matches[at], taking);
 		if (kind !== undefined) leave(read, kind, { ...entry, days: entry.booking });
 	}

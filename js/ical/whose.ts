@@ -23,6 +23,8 @@ export interface Whose {
 	isExpected: boolean;
 	/** Whether nobody is in it who was not known. */
 	hasNobodyNew: boolean;
+	/** Whether one stay alone went, and one alone came. */
+	isOne: boolean;
 	/** When it counts by itself, in Unix seconds; absent where it never does. */
 	countsFrom: number | undefined;
 }
@@ -48,14 +50,16 @@ export function whose({ entries, matches, stays, closure, isSameOrigin, now }: S
 	const came = entries.flatMap(({ booking }, at) => {
 		const found = matches[at];
 		if (booking.cancelled || (found !== undefined && isProven(found.stay))) return [];
-		return [{ booking, from: seenFrom(found?.stay.kept, now) }];
+		const kept = found?.stay.kept;
+		return [{ booking, from: seenFrom(kept, now), isOfMany: kept?.unproven?.many === true }];
 	});
 	const since = came.reduce((first, { from }) => Math.min(first, from), now);
 	const atOnce = came.filter(({ from }) => from === since);
 	// More than one stay that goes, or that comes, between two readings is no chance.
 	const matched = new Set(matches.map((found) => found?.stay));
 	const gone = expected.filter((stay) => !matched.has(stay));
-	const isSmall = isSameOrigin && gone.length <= 1 && atOnce.length <= 1;
+	const isOne = gone.length <= 1 && atOnce.length <= 1 && !came.some(({ isOfMany }) => isOfMany);
+	const isSmall = isSameOrigin && isOne;
 	const [last, next] = [gone[0], atOnce[0]?.booking];
 	const isReplaced = last !== undefined && next !== undefined && overlap(last, next);
 	const isThere = matches.some(
@@ -74,6 +78,7 @@ export function whose({ entries, matches, stays, closure, isSameOrigin, now }: S
 		isKnown: isSure || (isSmall && mayBe),
 		isExpected: expected.length > 0,
 		hasNobodyNew: came.length === 0,
+		isOne,
 		countsFrom: isSmall ? countsFrom(since) : undefined,
 	};
 }

@@ -54,6 +54,17 @@ describe("r1 the feed of another listing", () => {
 		expect(feed.stands()).toEqual(stands);
 	});
 
+	test("it stays so when all but one of each are over", () => {
+		const feed = season([ada, days("c", "2027-05-10", "2027-05-14", "Cyd Ray")]);
+		const last = days("w", "2027-06-01", "2027-06-04", "Wim Bos");
+		feed.read("2027-01-03T12:00", fay, last);
+		for (const day of ["10", "11", "12", "13"]) feed.read(`2027-03-${day}T12:00`, last);
+		expect(feed.stands().slice(-2)).toEqual([
+			"f/c 2027-05-10..2027-05-14",
+			"f/w 2027-06-01..2027-06-04 on hold",
+		]);
+	});
+
 	test("one that came in two halves, as the first reading was cut off, came at once", () => {
 		const feed = season([ada]);
 		feed.readText("2027-01-03T00:00", made([fay, gus], ANY).slice(0, -25));
