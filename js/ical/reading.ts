@@ -58,7 +58,7 @@ export interface FeedNote {
 		| "feed_cut_off"
 		/** The feed is of another `PRODID` than before: nothing counts as missing. */
 		| "another_origin"
-		/** Nothing that was known is in the feed: nothing counts as missing, and what is new is held. */
+		/** Nothing that was known is in the feed: nothing counts as missing, what is new is held. */
 		| "nothing_known"
 		/** The feed has no booking any more. Bookings are cancelled after three readings and a day. */
 		| "feed_empty";
@@ -86,7 +86,7 @@ export type IcalNoteKind =
 	| "stay_goes_on"
 	/** The summary is no known word for a block and no name: look whether somebody comes. */
 	| "maybe_block"
-	/** The end changed under a UID that does not tell guests apart, or the name did: look who comes. */
+	/** The end changed under a UID that tells no guests apart, or the name did: look who comes. */
 	| "maybe_another_guest"
 	/** The time of creation is on no calendar, and was left out. */
 	| "created_ignored";

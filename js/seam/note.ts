@@ -48,7 +48,7 @@ export type LockNoteKind =
 	| "keypad_battery"
 	/** The device or the keypad takes no codes, so the lock is not usable. */
 	| "codes_do_not_open"
-	/** The brand names no keypad, or its model has none built in. Whether there is one, nothing says. */
+	/** The brand names no keypad, or its model has none built in. There may be one all the same. */
 	| "keypad_not_named"
 	/** The account lets nobody choose a PIN, so that the platform may refuse a code. */
 	| "no_custom_pins"
