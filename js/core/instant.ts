@@ -28,14 +28,6 @@ export function isInstant(text: string): boolean {
 	return secondsOf(text) !== undefined;
 }
 
-/** Whether an instant is before another one, to the last digit that both say. */
-export function isBefore(one: string, other: string): boolean {
-	const [seconds, later] = [secondsOf(one) ?? 0, secondsOf(other) ?? 0];
-	if (seconds !== later) return seconds < later;
-	const [fraction, another] = [one, other].map((text) => /\.(\d+)/.exec(text)?.[1] ?? "");
-	return Number(`0.${fraction}`) < Number(`0.${another}`);
-}
-
 /** Whether a text is a day of the calendar, such as `2028-02-29`. */
 export function isDay(text: string): boolean {
 	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;

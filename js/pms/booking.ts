@@ -3,7 +3,7 @@
 
 import { noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
-import { isBefore, isDay, isInstant, secondsOf } from "../core/instant.js";
+import { isDay, isInstant, secondsOf } from "../core/instant.js";
 import { toJson } from "../core/json.js";
 import { isId, isObject, line, Part } from "../core/part.js";
 import { same } from "../core/same.js";
@@ -179,6 +179,14 @@ function revisionOf(
 	if (knownAt !== undefined && isBefore(changedAt, knownAt))
 		return Math.min(revision, Math.max(before.revision - 1, 0));
 	return Math.min(before.revision + 1, 2 ** 32 - 1);
+}
+
+/** Whether an instant is before another one, to the last digit that both say. */
+function isBefore(one: string, other: string): boolean {
+	const [seconds, later] = [secondsOf(one) ?? 0, secondsOf(other) ?? 0];
+	if (seconds !== later) return seconds < later;
+	const [fraction, another] = [one, other].map((text) => /\.(\d+)/.exec(text)?.[1] ?? "");
+	return Number(`0.${fraction}`) < Number(`0.${another}`);
 }
 
 /** A text as a time of day; midnight stands for none. What is none becomes a note. */

@@ -67,7 +67,7 @@ export type PmsNoteKind =
 	| "owner_stay"
 	/**
 	 * Arrival and departure are one day, and the booking has no times of that day. Without times of
-	 * its own it has no code, and the host is told (W1).
+	 * its own it has no code, and the host is told.
 	 */
 	| "same_day"
 	/** A time that is no time of day, on another day, or midnight, which stands for none. */

@@ -8,6 +8,7 @@ import { isInstant } from "../core/instant.js";
 import { toJson } from "../core/json.js";
 import { isId, line, Part } from "../core/part.js";
 import type { Fact, LockState } from "../generated/types.js";
+import { percent } from "./battery.js";
 import { EVENTS, type EventEffect, OTHER_EVENTS } from "./event-types.js";
 import { type LockNote, reading } from "./note.js";
 import { DEVICE_WARNINGS, type DeviceEffect, deviceError, effectOf } from "./reports.js";
@@ -128,10 +129,9 @@ function factsOf(
 /** A charge is no fact: a state says whether the lock answers, too, which this event does not. */
 function noteCharge(event: Part, notes: LockNote[]): void {
 	const level = event.number("battery_level", 0, 1);
-	const percent = level === undefined ? "" : `${Math.floor(level * 100 + 1e-6)}%`;
-	const said = line([event.text("battery_status") ?? "", percent].filter(Boolean).join(", "));
+	const said = [event.text("battery_status") ?? [], level === undefined ? [] : percent(level)];
 	const path = level === undefined ? "battery_status" : "battery_level";
-	notes.push({ kind: "battery", path, said });
+	notes.push({ kind: "battery", path, said: line(said.flat().join(", ")) });
 }
 
 /** Only an unlocking by a code that is named says something of a code. */

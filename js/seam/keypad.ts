@@ -70,12 +70,11 @@ function ofModel(device: Part, properties: Part, note: Note): boolean | undefine
 	const model = properties.part("model");
 	if (model?.flag("has_built_in_keypad") !== false) return undefined;
 	if (device.flag("can_unlock_with_code") === true) return undefined;
-	const takesCodes = ["can_program_online_access_codes", "can_program_offline_access_codes"].some(
-		(key) => device.flag(key) === true,
-	);
-	if (!takesCodes) return note("codes_do_not_open", model, "has_built_in_keypad");
-	note("keypad_not_named", model, "has_built_in_keypad");
-	return undefined;
+	const takesCodes =
+		device.flag("can_program_online_access_codes") ||
+		device.flag("can_program_offline_access_codes");
+	const kind = takesCodes ? "keypad_not_named" : "codes_do_not_open";
+	return note(kind, model, "has_built_in_keypad") || (takesCodes ? undefined : false);
 }
 
 /** What the features of a TTLock say. */
