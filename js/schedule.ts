@@ -5,7 +5,7 @@ export { LatchstringError } from "./core/error.js";
 export type { ScheduleEvents, Selection } from "./schedule/detail.js";
 export { LatchstringSchedule } from "./schedule/element.js";
 export type { StayChange } from "./schedule/hand.js";
-export { addWords } from "./schedule/registry.js";
+export { addWords } from "./schedule/languages.js";
 export { type RenderOptions, renderSchedule } from "./schedule/render.js";
 export { en } from "./schedule/words/en.js";
 export type { EventKind, State, Words } from "./schedule/words.js";

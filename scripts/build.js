@@ -178,6 +178,8 @@ async function commonJs() {
 		platform: "node",
 		target: "node20",
 		format: "cjs",
+		// Test runners play CommonJS in contexts of their own, where `import()` needs a flag.
+		supported: { "dynamic-import": false },
 		define: { "import.meta.url": "import_meta_url" },
 		sourcemap: "external",
 		write: false,

@@ -20,7 +20,7 @@ export async function bundleDemo(folder) {
 		bundle: true,
 		// The reader of calendars is a part of its own, which is fetched with the first calendar.
 		splitting: true,
-		chunkNames: "[name]",
+		chunkNames: "[name]-[hash]",
 		minify: true,
 		format: "esm",
 		target: "es2022",

@@ -1,36 +1,11 @@
-import { asOurs, isStackError, stackIsFull } from "./error.js";
+import { protect } from "./error.js";
 import { findUnreadable } from "./json.js";
-
-/** Thrown where a full stack has no room to make an error. Its stack is not that of the call. */
-const FULL = stackIsFull();
-Object.defineProperty(FULL, "stack", { value: `${FULL.name}: ${FULL.message}` });
-Object.freeze(FULL);
 
 /**
  * A function whose every error is a LatchstringError, also where the call stack is full. Where a
  * value of the caller's threw, the error names the value; `names` are the paths of the arguments.
- *
- * Only the frame of the caller is out of reach. So this one is small: where it fits into the stack,
- * the error is typed.
  */
-export function guarded<F extends (...given: never[]) => unknown>(
+export const guarded = <F extends (...given: never[]) => unknown>(
 	inner: F,
 	...names: readonly string[]
-): F {
-	const outer = (...given: Parameters<F>): unknown => {
-		try {
-			return inner(...given);
-		} catch (thrown) {
-			let error: unknown = FULL;
-			try {
-				error = asOurs(thrown);
-				const isForeign = error !== thrown && !isStackError(thrown);
-				if (isForeign) error = findUnreadable(given, names) ?? error;
-			} catch {
-				// The stack is full.
-			}
-			throw error;
-		}
-	};
-	return outer as F;
-}
+): F => protect(inner, (given) => findUnreadable(given, names));

@@ -1,8 +1,10 @@
 // All that is known of what is selected, beside the drawing; on a small screen a sheet from below.
+
 import type { House } from "./model.js";
-import { clockWords, eventWords, rangeOf, stateOf, whoOf } from "./sentence.js";
+import { clockWords, eventWords, stateOf } from "./say.js";
+import { rangeOf, whoOf } from "./sentence.js";
 import type { Target } from "./shapes.js";
-import type { Times } from "./times.js";
+import type { FullTimes } from "./times.js";
 import { problemsOf } from "./verdict.js";
 import { h, type VNode } from "./vnode.js";
 
@@ -15,7 +17,7 @@ export interface CardOptions {
 export function card(
 	target: Target,
 	house: House,
-	times: Times,
+	times: FullTimes,
 	options: CardOptions,
 ): VNode | undefined {
 	const door =

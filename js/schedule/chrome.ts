@@ -1,44 +1,19 @@
-// The parts around the drawing: the sentence, the tools, the chips, the legend.
+// The parts around the drawing: the tools, the chips, the legend.
 import type { Trouble } from "../generated/types.js";
 import { localAt } from "./clock.js";
 import type { House } from "./model.js";
-import { GLYPHS } from "./shapes.js";
-import type { Times } from "./times.js";
-import { verdictOf } from "./verdict.js";
-import type { RangeName } from "./views.js";
+import { GLYPHS, type View } from "./shapes.js";
+import type { FullTimes } from "./times.js";
+import { named, type RangeName } from "./views.js";
 import { h, type VNode } from "./vnode.js";
 import type { EventKind, State } from "./words.js";
 
-/** Name, sentence and tools. */
-export function head(
-	house: House,
-	times: Times,
-	options: {
-		heading: string;
-		supposed: readonly Trouble[];
-		range: RangeName | undefined;
-		hides: (part: string) => boolean;
-	},
-): VNode {
-	const { lead, red, more } = verdictOf(house, times, options.supposed);
-	return h(
-		"div",
-		{ class: "head", key: "head" },
-		!options.hides("verdict") &&
-			h(
-				"div",
-				{ class: "verdict" },
-				options.heading !== "" && h("p", { class: "name" }, options.heading),
-				h("h2", {}, lead, red !== "" && [" ", h("em", {}, red)]),
-				h("p", {}, more),
-			),
-		!options.hides("tools") && tools(times, options.range),
-	);
-}
-
 const RANGES: RangeName[] = ["night", "days3", "days9", "all"];
 
-function tools({ words: { tools: said } }: Times, range: RangeName | undefined): VNode {
+/** Buttons for the part of the time that is shown. */
+export function tools({ words }: FullTimes, house: House, view: View): VNode {
+	const { tools: said } = words;
+	const range = rangeName(house, view);
 	const button = (name: string, label: string, text: string) =>
 		h("button", { "data-do": name, class: "square", "aria-label": label }, text);
 	return h(
@@ -61,8 +36,19 @@ function tools({ words: { tools: said } }: Times, range: RangeName | undefined):
 	);
 }
 
+function rangeName(house: House, { from, to }: View): RangeName | undefined {
+	return RANGES.find((name) => {
+		const view = named(house, name);
+		return Math.abs(view.from - from) < 1000 && Math.abs(view.to - to) < 1000;
+	});
+}
+
 /** What is supposed, each with a cross that takes it back. */
-export function chips(house: House, times: Times, supposed: readonly Trouble[]): VNode | undefined {
+export function chips(
+	house: House,
+	times: FullTimes,
+	supposed: readonly Trouble[],
+): VNode | undefined {
 	if (supposed.length === 0) return undefined;
 	const { words } = times;
 	const all = supposed.map((trouble, place) => {
@@ -115,7 +101,7 @@ const EVENTS: EventKind[] = [
 ];
 
 /** What the drawing means. */
-export function legend({ words }: Times): VNode {
+function legend({ words }: FullTimes): VNode {
 	const glyph = (kind: EventKind) =>
 		h(
 			"svg",
@@ -129,5 +115,24 @@ export function legend({ words }: Times): VNode {
 			h("li", {}, h("i", { class: `sw sw-${state}`, "aria-hidden": "true" }), words.states[state]),
 		),
 		EVENTS.map((kind) => h("li", {}, glyph(kind), words.events[kind])),
+	);
+}
+
+/** The buttons below the drawing, and what it means. */
+export function foot(
+	times: FullTimes,
+	isLegendOpen: boolean,
+	hasWords: boolean,
+	isTableOpen: boolean,
+): VNode {
+	const { words } = times;
+	const button = (name: string, isOn: boolean, text: string) =>
+		h("button", { "data-do": name, "aria-expanded": isOn ? "true" : "false" }, text);
+	return h(
+		"div",
+		{ class: "foot", key: "foot" },
+		button("legend", isLegendOpen, words.tools.legend),
+		hasWords && button("table", isTableOpen, words.table.title),
+		isLegendOpen && legend(times),
 	);
 }

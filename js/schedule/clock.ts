@@ -92,28 +92,6 @@ export function daysIn(clock: Clock, from: number, to: number): HouseDay[] {
 	}
 }
 
-/** The full hours of a range that are multiples of `step`; one that comes twice is there twice. */
-export function hoursIn(
-	clock: Clock,
-	from: number,
-	to: number,
-	step: number,
-): { at: number; hour: number }[] {
-	const edges = clock.changes.map(({ at }) => at).filter((at) => from < at && at < to);
-	const hours = [];
-	let start = from;
-	for (const end of [...edges, to]) {
-		const offset = wallAt(clock, start) - start;
-		const unit = step * HOUR;
-		for (let wall = Math.ceil((start + offset) / unit) * unit; wall - offset < end; wall += unit)
-			hours.push({ at: wall - offset, hour: (wall % DAY) / HOUR });
-		start = end;
-	}
-	return hours;
-}
-
-/** Whether the clock shows a time twice. */
-export const isTwice = (clock: Clock, wall: number): boolean =>
-	clock.changes.some(
-		({ at, before, after }) => at + after <= wall && wall < at + before && after < before,
-	);
+/** Whether the clock shows a time twice, before and after a change. */
+export const isTwice = ({ at, before, after }: Change, wall: number): boolean =>
+	at + after <= wall && wall < at + before;

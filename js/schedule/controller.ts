@@ -2,12 +2,12 @@
 import type { HandMove } from "./hand.js";
 import type { House } from "./model.js";
 import type { Drawing, Target, View } from "./shapes.js";
-import type { RangeName } from "./views.js";
 import type { Step } from "./walk.js";
 
 export interface Controller {
 	readonly house: House;
 	readonly drawing: Drawing;
+	readonly targets: readonly Target[];
 	readonly view: View;
 	readonly isEditable: boolean;
 	readonly isPaintable: boolean;
@@ -17,8 +17,6 @@ export interface Controller {
 	look(view: View, isDone: boolean): void;
 	/** Shows another part in a short movement. */
 	glide(view: View): void;
-	range(name: RangeName): void;
-	toNow(): void;
 	select(target: Target | undefined): void;
 	hover(target: Target | undefined): void;
 	walk(step: Step): void;

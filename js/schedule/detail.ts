@@ -40,5 +40,4 @@ export function selectionOf(target: Target, drawing: Drawing): Selection {
 	};
 }
 
-/** An instant as events tell it. */
-export const iso = (at: number): string => new Date(at).toISOString();
+const iso = (at: number): string => new Date(at).toISOString();

@@ -1,11 +1,19 @@
 // `<latchstring-schedule>`: properties, attributes and events. What it does is in `stage.ts`.
+import { protect } from "../core/error.js";
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
-import { checkOptions, checkView, checkWords } from "./check.js";
-import { Stage } from "./stage.js";
+import { checkListings, checkSuppose, checkView } from "./check.js";
+import { stageOf } from "./stage.js";
 import type { Words } from "./words.js";
 
 const OBSERVED = ["locale", "heading", "range", "fold", "hide", "editable", "paintable"];
 const PROPERTIES = ["data", "past", "words", "listings", "suppose"] as const;
+
+/** What refuses a property. */
+const refuse = {
+	listings: protect(checkListings),
+	suppose: protect(checkSuppose),
+	view: protect(checkView),
+};
 
 /** `HTMLElement` where TypeScript knows it: a server does not. */
 type ElementClass = typeof globalThis extends { HTMLElement: infer C extends new () => object }
@@ -26,7 +34,7 @@ export class LatchstringSchedule extends Base {
 		return OBSERVED;
 	}
 
-	readonly #stage = new Stage(this);
+	readonly #stage = stageOf(this);
 
 	/** What `preview` or `forecast` gave. */
 	get data(): Preview | Forecast | undefined {
@@ -52,9 +60,7 @@ export class LatchstringSchedule extends Base {
 	}
 	set words(words: Words | undefined) {
 		// A framework may set null for nothing.
-		if (words != null) checkWords(words);
-		this.#stage.words = words;
-		this.#stage.forget("locale");
+		this.#stage.speak(words ?? undefined);
 	}
 
 	/** The names of listings, by their ids. */
@@ -62,7 +68,7 @@ export class LatchstringSchedule extends Base {
 		return this.#stage.listings;
 	}
 	set listings(listings: Record<string, string> | undefined) {
-		checkOptions({ listings: listings ?? undefined });
+		refuse.listings(listings ?? undefined, "listings");
 		this.#stage.listings = listings ?? {};
 		this.#stage.draw();
 	}
@@ -72,7 +78,7 @@ export class LatchstringSchedule extends Base {
 		return this.#stage.supposed;
 	}
 	set suppose(troubles: readonly Trouble[] | undefined) {
-		checkOptions({ suppose: troubles ?? undefined });
+		refuse.suppose(troubles ?? undefined, "suppose");
 		this.#stage.supposed = troubles ?? [];
 		this.#stage.draw();
 	}
@@ -83,7 +89,8 @@ export class LatchstringSchedule extends Base {
 		return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 	}
 	set view(view: { from: string; to: string }) {
-		const { from, to } = checkView(view);
+		refuse.view(view, "view");
+		const { from, to } = view;
 		this.#stage.look({ from: Date.parse(from), to: Date.parse(to) }, false);
 	}
 

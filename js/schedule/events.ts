@@ -33,11 +33,11 @@ const KINDS: Record<Mark["kind"], EventKind> = {
 };
 
 /** A record, so that none of the kinds can be missing. */
-const QUIET: Record<QuietKind, true> = {
-	review_due: true,
-	guest_arrived: true,
-	rotation_done: true,
-	removal_withdrawn: true,
+const QUIET: Record<QuietKind, 0> = {
+	review_due: 0,
+	guest_arrived: 0,
+	rotation_done: 0,
+	removal_withdrawn: 0,
 };
 
 const isQuiet = (kind: Call | QuietKind): kind is QuietKind => Object.hasOwn(QUIET, kind);
@@ -56,15 +56,9 @@ export function eventsOf(lane: Lane, notices: ForecastNotice[], clock: Clock): H
 			continue;
 		}
 		all.push({
-			id: [lane.lockId, mark.kind, who ?? "", mark.codeId ?? "", mark.at].join("|"),
-			kind,
-			at,
-			local: mark.atLocal,
-			end: at,
-			beforeLocal: mark.beforeLocal,
-			reservationId: mark.reservationId,
-			visitId: mark.visitId,
-			name: names.get(who),
+			...mark,
+			id: [lane.lockId, mark.kind, who, mark.codeId, mark.at].join("|"),
+			...{ kind, at, local: mark.atLocal, end: at, name: names.get(who) },
 		});
 	}
 	for (const { at: instant, notice } of notices) {

@@ -9,12 +9,13 @@ export function isCalm(door: Door, house: House): boolean {
 		!isLow &&
 		door.things.every(
 			({ kind, outside, isDouble, isUnheard }) =>
-				(kind === "stay" || kind === "visit" || isUnheard === true) &&
-				outside.length === 0 &&
-				!isDouble,
+				(kind === "stay" || kind === "visit" || isUnheard) && outside.length === 0 && !isDouble,
 		)
 	);
 }
+
+/** Whether there are so many doors that calm ones fold. */
+export const isLarge = ({ doors }: House): boolean => doors.length > 6;
 
 /** The doors that are folded: none where there are few, the calm ones where there are many. */
 export function foldedDoors(
@@ -22,7 +23,7 @@ export function foldedDoors(
 	how: string | null,
 	opened: ReadonlyMap<string, boolean>,
 ): Set<string> {
-	const isOn = how === "calm" || (how !== "none" && house.doors.length > 6);
+	const isOn = how === "calm" || (how !== "none" && isLarge(house));
 	return new Set(
 		house.doors
 			.filter((door) => opened.get(door.lockId) ?? (isOn && isCalm(door, house)))

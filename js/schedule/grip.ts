@@ -42,14 +42,14 @@ export function gripAt(
 
 /** The edge of a stay under a point. A finger takes those of the stay that is selected alone. */
 function edgeAt(
-	{ drawing, isEditable, selected }: Controller,
+	{ drawing, targets, isEditable, selected }: Controller,
 	{ x, y }: Point,
 	{ lane, lockId, isFinger }: { lane: number; lockId: string; isFinger: boolean },
 ): HandMove | undefined {
 	if (!isEditable) return undefined;
 	const reach = isFinger ? FINGER : GRIP;
 	const perMillisecond = (drawing.right - drawing.left) / (drawing.to - drawing.from);
-	for (const { thing, y: top, h } of drawing.targets) {
+	for (const { thing, y: top, h } of targets) {
 		if (thing?.kind !== "stay" || thing.lockId !== lockId || y < top || y > top + h) continue;
 		if (isFinger && selected !== thing.id) continue;
 		for (const [edge, at, isCut] of [

@@ -2,7 +2,7 @@
 import { HOUR, localAt } from "./clock.js";
 import type { Door, House, Thing } from "./model.js";
 import type { Drawing, Shape } from "./shapes.js";
-import type { Times } from "./times.js";
+import type { FullTimes } from "./times.js";
 
 const MINUTE = 60_000;
 const STEP = 15 * MINUTE;
@@ -122,7 +122,7 @@ export function moveShapes(move: HandMove, drawing: Drawing): Shape[] {
 }
 
 /** What the tip says of a move: old and new in one line. */
-export function moveWords(move: HandMove, door: Door, times: Times): string {
+export function moveWords(move: HandMove, door: Door, times: FullTimes): string {
 	const { words } = times;
 	const short = (at: number) => times.short(localAt(door.clock, at));
 	if (move.kind === "brush") {

@@ -1,5 +1,6 @@
 // A preview of the time before, and what comes after it, as one.
 import type { Lane, Preview } from "../generated/types.js";
+import { localAt, offsetOf } from "./clock.js";
 
 /** What `before` knows up to where `ahead` begins, and `ahead`. */
 export function join(before: Preview, ahead: Preview): Preview {
@@ -14,36 +15,24 @@ export function join(before: Preview, ahead: Preview): Preview {
 
 function joinLanes(old: Lane, lane: Lane, edge: number, from: string): Lane {
 	const isBefore = (at: string) => Date.parse(at) < edge;
+	/** What begins before the edge; from there on, the later half has it. */
 	const cut = <Part extends { from: string; to: string }>(parts: Part[]) =>
 		parts
 			.filter((part) => isBefore(part.from))
 			.map((part) => (isBefore(part.to) ? part : { ...part, to: from }));
-	const spans = old.spans.filter((span) => isBefore(span.from));
-	// A span that goes on beyond the edge is taken from there on by the later half.
-	const kept = spans.map((span) => {
-		if (Date.parse(span.to) <= edge) return span;
-		const next = lane.spans.find(
-			({ kind, codeId, reservationId, from }) =>
-				kind === span.kind &&
-				codeId === span.codeId &&
-				reservationId === span.reservationId &&
-				Date.parse(from) === edge,
-		);
-		return {
-			...span,
-			to: from,
-			toLocal: next?.fromLocal ?? lane.spans[0]?.fromLocal ?? span.toLocal,
-		};
+	const local = lane.spans.find((span) => Date.parse(span.from) === edge)?.fromLocal;
+	const spans = cut(old.spans).map((span) => {
+		if (isBefore(span.to)) return span;
+		const clock = { offset: offsetOf(span.toLocal), changes: [] };
+		return { ...span, toLocal: local ?? localAt(clock, edge) };
 	});
 	const left = old.backupsLeft.filter(({ at }) => isBefore(at));
+	const last = left.at(-1)?.left;
 	return {
 		...lane,
-		spans: [...kept, ...lane.spans],
+		spans: [...spans, ...lane.spans],
 		marks: [...old.marks.filter(({ at }) => isBefore(at)), ...lane.marks],
 		strip: [...cut(old.strip), ...lane.strip],
-		backupsLeft: [
-			...left,
-			...lane.backupsLeft.filter(({ left: now }, place) => place > 0 || now !== left.at(-1)?.left),
-		],
+		backupsLeft: [...left, ...lane.backupsLeft.filter((one, at) => at > 0 || one.left !== last)],
 	};
 }

@@ -1,7 +1,7 @@
 // The keyboard: one stop for Tab, arrows within.
 import type { Controller } from "./controller.js";
 import { firstBrush, movedTo, snapped } from "./hand.js";
-import { panned, zoomed } from "./views.js";
+import { viewByKey } from "./views.js";
 import type { Step } from "./walk.js";
 
 const STEPS: Record<string, Step> = {
@@ -35,18 +35,13 @@ export function press(event: KeyboardEvent, controller: Controller): boolean {
 	}
 	if (event.altKey) return false;
 	const current = controller.current();
-	if (event.shiftKey && (key === "ArrowRight" || key === "ArrowLeft")) {
-		const by = ((view.to - view.from) / 4) * (key === "ArrowRight" ? 1 : -1);
-		controller.glide(panned(house, view, by));
+	const shown = viewByKey(event, house, view, middle(controller));
+	if (shown !== undefined) {
+		controller.glide(shown);
 		return true;
 	}
 	const step = STEPS[key];
 	if (step !== undefined) controller.walk(step);
-	else if (key === "+" || key === "=")
-		controller.glide(zoomed(house, view, 0.6, middle(controller)));
-	else if (key === "-" || key === "_")
-		controller.glide(zoomed(house, view, 1 / 0.6, middle(controller)));
-	else if (key === "t") controller.toNow();
 	else if (key === "Enter" || key === " ") controller.select(current);
 	else if (key === "Escape") controller.select(undefined);
 	else if (

@@ -8,10 +8,11 @@ import {
 	type LayoutOptions,
 	PAINT_ORDER,
 	type Shape,
+	type ShapeKind,
 	type View,
 } from "./shapes.js";
 
-const ORDER = new Map(PAINT_ORDER.map((kind, place) => [kind, place]));
+const ORDER = new Map<ShapeKind, number>(PAINT_ORDER.map((kind, place) => [kind, place]));
 
 /** Below this width, at a font of 16 px, names stand above the lanes. */
 export const COMPACT_BELOW = 640;
@@ -21,56 +22,40 @@ export function layout(house: House, view: View, options: LayoutOptions): Drawin
 	const { width, scale } = options;
 	const isCompact = width / scale < COMPACT_BELOW;
 	const left = isCompact ? 0 : 150 * scale;
-	const shapes: Shape[] = [];
-	const frame: Shape[] = [];
 	const drawing: Drawing = {
-		width,
-		height: 0,
-		left,
-		right: width,
-		top: 0,
-		...view,
-		scale,
-		frame,
-		shapes,
-		targets: [],
-		lanes: [],
+		...{ width, height: 0, left, right: width, top: 0, ...view, scale },
+		...{ frame: [], shapes: [], places: [], lanes: [] },
 	};
-	const perMs = (width - left) / (view.to - view.from);
+	const x = (at: number) => left + ((at - view.from) / (view.to - view.from)) * (width - left);
+	const drawTo =
+		(all: Shape[]): Canvas["draw"] =>
+		(k, x, y, w, h, more) =>
+			all.push({ k, x, y, w: Math.max(0, w), h, ...more });
+	const [draw, frame] = [drawTo(drawing.shapes), drawTo(drawing.frame)];
 	const canvas: Canvas = {
-		house,
-		view,
-		options,
-		left,
-		right: width,
-		isCompact,
+		...{ house, view, options, left, right: width, isCompact, x, draw, frame },
 		u: (length) => length * scale,
-		x: (at) => left + (at - view.from) * perMs,
-		draw: (k, x, y, w, h, more) => shapes.push({ k, x, y, w: Math.max(0, w), h, ...more }),
-		write: (x, y, c, t, more) => frame.push({ k: "text", x, y, w: 0, h: 0, c, t, ...more }),
-		frameGlyph: (x, y, percent) => frame.push({ k: "battery", x, y, w: percent, h: scale }),
-		target: (target) => {
-			const x = Math.max(left, Math.min(width - target.w, target.x));
-			drawing.targets.push({ ...target, x });
-		},
+		seen: ({ from, to }) => [Math.max(x(from), left), Math.min(x(to), width)],
+		text: (x, y, c, t, more) => draw("text", x, y, 0, 0, { c, t, ...more }),
+		flag: (x, y, c, t, more) => draw("flagtext", x, y, 0, 0, { c, t, ...more }),
+		write: (x, y, c, t, more) => frame("text", x, y, 0, 0, { c, t, ...more }),
+		place: (place) => drawing.places.push(place),
 	};
-	const doors = house.doors.filter(({ lockId }) => options.only?.has(lockId) ?? true);
 	drawing.top = axisHeight(canvas);
 	let y = drawing.top;
-	doors.forEach((door, lane) => {
+	house.doors.forEach((door, lane) => {
 		const box = layLane(canvas, door, lane, y);
 		drawing.lanes.push(box);
 		y = box.y + box.h;
-		canvas.draw("hairline", 0, y, width, 0);
-		frame.push({ k: "hairline", x: 0, y, w: width, h: 0 });
+		frame("hairline", 0, y, width, 0);
 	});
 	axis(canvas, drawing.top, y);
 	drawing.height = y + foot(canvas);
-	inOrder(shapes);
-	drawing.targets.sort((a, b) => a.from - b.from || a.line - b.line);
+	inOrder(drawing.shapes);
 	return drawing;
 }
 
 /** Brings shapes into the order in which they are painted. */
-export const inOrder = (shapes: Shape[]): Shape[] =>
-	shapes.sort((a, b) => (ORDER.get(a.k) ?? 0) - (ORDER.get(b.k) ?? 0));
+export const inOrder = (shapes: Shape[]): Shape[] => shapes.sort((a, b) => placeOf(a) - placeOf(b));
+
+const placeOf = ({ k }: Shape): number => ORDER.get(k) ?? 0;

@@ -2,7 +2,7 @@
 // whoever asks for them do not wait.
 import type { House } from "./model.js";
 import { tables } from "./table.js";
-import type { Times } from "./times.js";
+import type { FullTimes } from "./times.js";
 import type { VNode } from "./vnode.js";
 
 const SOON = 60;
@@ -39,7 +39,12 @@ export class Paper {
 	}
 
 	/** The tables of a house; where nobody asks for them yet, those of before until they are made. */
-	tables(house: House, times: Times, listings: Record<string, string>, isAsked: boolean): VNode[] {
+	tables(
+		house: House,
+		times: FullTimes,
+		listings: Record<string, string>,
+		isAsked: boolean,
+	): VNode[] {
 		const key = [house, times, listings];
 		if (key.every((one, place) => one === this.#made.key[place])) return this.#made.nodes;
 		if (isAsked || this.#isDue) this.#made = { key, nodes: tables(house, times, listings) };

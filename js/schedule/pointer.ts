@@ -165,7 +165,7 @@ class Pointers {
 	}
 
 	#targetAt({ x, y }: Point): Target | undefined {
-		return targetAt(this.#controller.drawing.targets, x, y);
+		return targetAt(this.#controller.targets, x, y);
 	}
 }
 

@@ -1,14 +1,15 @@
 // A schedule as the text of an SVG, on a server or anywhere else.
 
-import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
 import type { Forecast, Preview, Trouble } from "../generated/types.js";
-import { checkOptions, checkWords } from "./check.js";
+import { checkAllWords, checkOptions, checkWidth } from "./check-options.js";
 import { patterns, picture } from "./draw.js";
 import { lines, widthOf } from "./fit.js";
 import { layout } from "./layout.js";
+import { PictureDetails } from "./layout-details.js";
 import { houseOf } from "./model.js";
 import { drawingStyles } from "./styles.js";
+import { detailStyles } from "./styles-details.js";
 import { timesOf } from "./times.js";
 import { withColours } from "./tokens.js";
 import { verdictOf } from "./verdict.js";
@@ -43,8 +44,6 @@ export interface RenderOptions {
 	id?: string;
 }
 
-const [NARROWEST, WIDEST] = [200, 10_000];
-
 /**
  * A schedule as the text of an SVG: for a server, a mail or a document.
  *
@@ -57,12 +56,9 @@ export const renderSchedule = guarded(
 	(data: Preview | Forecast, given: RenderOptions = {}): string => {
 		const options = given ?? {};
 		const { past, width = 1200, theme = "light", words = en, id = "ls" } = options;
-		checkOptions(options);
-		checkWords(words);
-		if (!(typeof width === "number" && width >= NARROWEST && width <= WIDEST)) {
-			const hint = `give ${NARROWEST} to ${WIDEST} pixels, or leave it out for 1200`;
-			throw refusal("invalid_value", "width", "not a width of a picture", hint);
-		}
+		checkOptions(options, "");
+		checkAllWords(words);
+		checkWidth(width);
 		const house = houseOf({ data, past });
 		const times = timesOf(words, options.locale);
 		const view = {
@@ -76,6 +72,7 @@ export const renderSchedule = guarded(
 			times,
 			listings: options.listings ?? {},
 			folded: new Set(options.folded),
+			details: new PictureDetails(times),
 		});
 		const { lead, red, more } = verdictOf(house, times, options.suppose ?? []);
 		const room = width - 2 * pad;
@@ -83,7 +80,7 @@ export const renderSchedule = guarded(
 		const top = pad + said.length * 26 + (said.length > 0 ? 6 : 0);
 		const height = Math.ceil(top + drawing.height + pad);
 		const css = [
-			`${drawingStyles(1)}\n`,
+			`${drawingStyles(1)}${detailStyles(1)}\n`,
 			".ls .v-lead{font-size:20px;font-weight:680}.ls .v-more{font-size:13px;fill:var(--_ink-2)}",
 			".ls .v-red{fill:var(--_outside)}.bg{fill:var(--_surface)}",
 		].join("");

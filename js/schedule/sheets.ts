@@ -4,7 +4,8 @@ import { elementStyles } from "./styles-element.js";
 
 const made = new Map<string, CSSStyleSheet>();
 
-function sheet(name: string, css: () => string): CSSStyleSheet {
+/** A sheet that is made once. */
+export function sheet(name: string, css: () => string): CSSStyleSheet {
 	let found = made.get(name);
 	if (found === undefined) {
 		found = new CSSStyleSheet();

@@ -1,8 +1,9 @@
 // The same in words: what the drawing shows, as rows. For screen readers, for print, and for
 // whoever likes to read.
 import type { Door, House, Thing } from "./model.js";
-import { doesOpen, eventWords, rangeOf, stateOf, whoOf } from "./sentence.js";
-import type { Times } from "./times.js";
+import { doesOpen, eventWords, stateOf } from "./say.js";
+import { rangeOf, whoOf } from "./sentence.js";
+import type { FullTimes } from "./times.js";
 import { h, type VNode } from "./vnode.js";
 import type { State } from "./words.js";
 
@@ -28,7 +29,11 @@ export interface EventRow {
 }
 
 /** Everything with a beginning and an end, door by door. */
-export function wordRows(house: House, times: Times, listings: Record<string, string>): WordRow[] {
+export function wordRows(
+	house: House,
+	times: FullTimes,
+	listings: Record<string, string>,
+): WordRow[] {
 	return house.doors.flatMap((door) =>
 		door.things
 			.filter((thing) => !thing.isUnheard)
@@ -40,7 +45,7 @@ function wordRow(
 	thing: Thing,
 	door: Door,
 	house: House,
-	times: Times,
+	times: FullTimes,
 	listings: Record<string, string>,
 ): WordRow {
 	const { words, duration } = times;
@@ -73,7 +78,7 @@ function wordRow(
 }
 
 /** Everything that happens at one instant, in time. */
-export function eventRows(house: House, times: Times): EventRow[] {
+export function eventRows(house: House, times: FullTimes): EventRow[] {
 	const all = house.doors.flatMap((door) =>
 		door.happenings.map((one) => ({
 			at: one.at,
@@ -94,7 +99,7 @@ export function eventRows(house: House, times: Times): EventRow[] {
 }
 
 /** Both tables. */
-export function tables(house: House, times: Times, listings: Record<string, string>): VNode[] {
+export function tables(house: House, times: FullTimes, listings: Record<string, string>): VNode[] {
 	const { table } = times.words;
 	const rows = wordRows(house, times, listings);
 	const head = (...names: string[]) =>

@@ -1,10 +1,10 @@
 // How instants, ranges and durations are written: `Intl` writes dates, the data says the time.
-import { type Clock, DAY, HOUR, isTwice, wallOf } from "./clock.js";
-import type { Words } from "./words.js";
+import { type Clock, DAY, isTwice, offsetOf, wallOf } from "./clock.js";
+import type { FirstWords, Words } from "./words.js";
 
 /** Writes times in one language. */
-export interface Times {
-	words: Words;
+export interface Times<Said extends FirstWords = FirstWords> {
+	words: Said;
 	/** `02:30`. */
 	time(local: string): string;
 	/** `Sun 25 Oct`. */
@@ -21,6 +21,9 @@ export interface Times {
 	range(from: string, to: string, clock?: Clock): string;
 	duration(milliseconds: number): string;
 }
+
+/** The same with all words of the language. */
+export type FullTimes = Times<Words>;
 
 /**
  * Writes a wall time. Making a format is slow, and so is its use: each is made once and remembers.
@@ -42,52 +45,50 @@ function writer(locale: string, options: Intl.DateTimeFormatOptions): (wall: num
 }
 
 /** The times of a locale; the words decide where there is none. */
-export function timesOf(words: Words, locale = words.locale): Times {
+export function timesOf<Said extends FirstWords>(words: Said, locale = words.locale): Times<Said> {
 	const write = (options: Intl.DateTimeFormatOptions) => writer(locale, options);
 	const date = write({ weekday: "short", day: "numeric", month: "short" });
 	const weekday = write({ weekday: "short" });
 	const time = (local: string) => local.slice(11, 16);
-	const season = (local: string, clock?: Clock) => {
-		if (clock === undefined || !isTwice(clock, wallOf(local))) return "";
-		const offset = wallOf(local) - Date.parse(local);
-		const isFirst = clock.changes.some(
-			(change) => change.before === offset && Math.abs(change.at - Date.parse(local)) < DAY,
-		);
-		return ` ${isFirst ? words.summer : words.winter}`;
+	/** The time, and which one it is where the clock shows it twice. */
+	const exact = (local: string, clock?: Clock) => {
+		const [wall, offset] = [wallOf(local), offsetOf(local)];
+		const twice = clock?.changes.find((change) => isTwice(change, wall));
+		if (twice === undefined) return time(local);
+		return `${time(local)} ${twice.before === offset ? words.summer : words.winter}`;
 	};
-	const moment = (local: string, clock?: Clock) =>
-		`${date(wallOf(local))}, ${time(local)}${season(local, clock)}`;
+	const moment = (local: string, clock?: Clock) => `${date(wallOf(local))}, ${exact(local, clock)}`;
 	return {
-		words,
-		time,
-		date,
-		weekday,
+		...{ words, time, date, weekday, moment },
 		dayOfMonth: write({ day: "numeric" }),
 		month: write({ month: "long", year: "numeric" }),
-		moment,
 		short: (local) => `${weekday(wallOf(local))} ${time(local)}`,
 		range: (from, to, clock) => {
 			const isOneDay = from.slice(0, 10) === to.slice(0, 10);
-			const end = isOneDay ? time(to) + season(to, clock) : moment(to, clock);
-			return words.range(moment(from, clock), end);
+			return words.range(moment(from, clock), isOneDay ? exact(to, clock) : moment(to, clock));
 		},
 		duration: (milliseconds) => duration(milliseconds, words.units),
 	};
 }
 
 /** `2 days 4 h`, `3 h 30 min`, `45 min`: never rounded up to more than it is. */
-function duration(milliseconds: number, units: Words["units"]): string {
+function duration(milliseconds: number, units: FirstWords["units"]): string {
 	const minutes = Math.max(1, Math.round(milliseconds / 60_000));
-	const [days, hours, rest] = [
-		Math.floor(minutes / 1440),
-		Math.floor((minutes % 1440) / 60),
-		minutes % 60,
-	];
-	if (milliseconds >= 2 * DAY || (days > 0 && hours === 0 && rest === 0)) {
-		const whole = `${days} ${days === 1 ? units.day : units.days}`;
-		return hours === 0 ? whole : `${whole} ${hours} ${units.h}`;
-	}
-	const whole = Math.floor(minutes / 60);
-	if (milliseconds < HOUR && whole === 0) return `${minutes} ${units.min}`;
-	return rest === 0 ? `${whole} ${units.h}` : `${whole} ${units.h} ${rest} ${units.min}`;
+	const hours = Math.floor(minutes / 60);
+	const days = Math.floor(hours / 24);
+	const rest = minutes % 60;
+	const parts: [number, string][] =
+		milliseconds >= 2 * DAY || minutes % 1440 === 0
+			? [
+					[days, days === 1 ? units.day : units.days],
+					[hours % 24, units.h],
+				]
+			: [
+					[hours, units.h],
+					[rest, units.min],
+				];
+	return parts
+		.filter(([count]) => count > 0)
+		.map(([count, unit]) => `${count} ${unit}`)
+		.join(" ");
 }

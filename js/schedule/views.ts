@@ -1,6 +1,6 @@
 // Which part of the time is looked at: ranges by name, zoom, pan, and the closer look.
 import { DAY, HOUR, instantOf, wallAt } from "./clock.js";
-import type { House, Thing } from "./model.js";
+import type { House } from "./model.js";
 import type { View } from "./shapes.js";
 
 export type RangeName = "night" | "days3" | "days9" | "all";
@@ -47,22 +47,22 @@ export function zoomed(
 export const panned = (house: House, { from, to }: View, by: number): View =>
 	clamped(house, { from: from + by, to: to + by });
 
-/** A view of the same width that shows a stretch. */
-export function showing(
+/** The same view around now. */
+export const aroundNow = (house: House, { from, to }: View): View =>
+	panned(house, { from, to }, house.now - (from + to) / 2);
+
+/** The view that a key asks for; a zoom holds on to the instant `at`. */
+export function viewByKey(
+	{ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent,
 	house: House,
 	view: View,
-	{ from, to }: { from: number; to: number },
-): View {
-	const length = view.to - view.from;
-	if (from >= view.from && Math.min(to, from + length) <= view.to) return view;
-	if (from < view.to && to > view.from && to - from > length / 2) return view;
-	return clamped(house, { from: from - length / 3, to: from + (length * 2) / 3 });
-}
-
-/** A night around a thing: at least 12 hours, at most two days. */
-export function closerTo(house: House, thing: Thing): View {
-	const length = Math.min(thing.to - thing.from, 30 * HOUR);
-	const least = Math.max(13 * HOUR, length * 1.5);
-	const from = Math.floor((thing.from - (least - length) / 2) / HOUR) * HOUR;
-	return clamped(house, { from, to: from + Math.ceil(least / HOUR) * HOUR });
+	at?: number,
+): View | undefined {
+	if (ctrlKey || metaKey || altKey) return undefined;
+	const quarter = (view.to - view.from) / 4;
+	if (shiftKey && key === "ArrowRight") return panned(house, view, quarter);
+	if (shiftKey && key === "ArrowLeft") return panned(house, view, -quarter);
+	if (key === "+" || key === "=") return zoomed(house, view, 0.6, at);
+	if (key === "-" || key === "_") return zoomed(house, view, 1 / 0.6, at);
+	return key === "t" || key === "T" ? aroundNow(house, view) : undefined;
 }

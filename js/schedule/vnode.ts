@@ -15,18 +15,16 @@ export interface VNode {
 type Nested = Child | undefined | false | Nested[];
 
 /** Makes an element; `key` among the attributes becomes its key. */
-export function h(tag: string, attributes: Attributes = {}, ...children: Nested[]): VNode {
-	const { key, ...rest } = attributes;
+export function h(
+	tag: string,
+	{ key, ...attributes }: Attributes = {},
+	...children: Nested[]
+): VNode {
 	const flat = children.flat(9) as (Child | undefined | false)[];
-	return {
-		tag,
-		attributes: rest,
-		children: flat.filter(
-			(child): child is Child => child !== undefined && child !== false && child !== "",
-		),
-		...(key !== undefined && { key: String(key) }),
-	};
+	return { tag, attributes, key: key as string | undefined, children: flat.filter(isChild) };
 }
+
+const isChild = (child: Child | undefined | false): child is Child => !!child;
 
 const ESCAPED: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

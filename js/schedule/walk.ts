@@ -1,5 +1,7 @@
 // Where the arrow keys lead: along time, across rows, from problem to problem.
-import type { Target } from "./shapes.js";
+import type { House } from "./model.js";
+import type { Target, View } from "./shapes.js";
+import { clamped } from "./views.js";
 
 export type Step =
 	| "next"
@@ -13,7 +15,7 @@ export type Step =
 
 /** The target that a key leads to from the current one; the targets are in the order of time. */
 export function walked(
-	targets: Target[],
+	targets: readonly Target[],
 	current: string | undefined,
 	step: Step,
 ): Target | undefined {
@@ -38,10 +40,18 @@ export function walked(
 }
 
 /** What lies under a point: a problem before a stay, the smaller before the larger. */
-export function targetAt(targets: Target[], x: number, y: number): Target | undefined {
+export function targetAt(targets: readonly Target[], x: number, y: number): Target | undefined {
 	const hit = targets.filter(
 		(one) => one.x <= x && x <= one.x + one.w && one.y <= y && y <= one.y + one.h,
 	);
 	const rank = (one: Target) => (one.isProblem ? 0 : one.happenings ? 1 : 2);
 	return hit.sort((a, b) => rank(a) - rank(b) || a.w - b.w)[0];
+}
+
+/** A view of the same width that shows a stretch. */
+export function showing(house: House, view: View, { from, to }: View): View {
+	const length = view.to - view.from;
+	if (from >= view.from && Math.min(to, from + length) <= view.to) return view;
+	if (from < view.to && to > view.from && to - from > length / 2) return view;
+	return clamped(house, { from: from - length / 3, to: from + (length * 2) / 3 });
 }

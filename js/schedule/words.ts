@@ -99,6 +99,22 @@ export interface Words {
 	silence(duration: string, time: string): string;
 }
 
+/** What the first picture needs of the words: what stands in it, and the sentence above it. */
+export type FirstWords = Pick<
+	Words,
+	| "locale"
+	| "units"
+	| "range"
+	| "from"
+	| "until"
+	| "summer"
+	| "winter"
+	| "verdict"
+	| "hours"
+	| "now"
+	| "schedule"
+> & { states: Pick<Words["states"], "visit"> };
+
 /** The kinds of notices to a host. */
 type HostKind = Extract<Notice, { to: "host" }>["kind"];
 

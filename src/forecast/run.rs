@@ -65,9 +65,10 @@ pub struct ForecastCommand {
 /// Runs the engine ahead against virtual locks, which hold what the site knows of its locks at
 /// `now`.
 ///
-/// The world of a forecast: a lock does a command and answers a second after it left. It is silent
-/// where it is now, until a trouble ends or an assumed report says otherwise. Where a trouble
-/// begins or ends and the lock answers, its cloud says how it is; else nobody is told of a trouble.
+/// The world of a forecast: a lock does a command and answers a second after it left. A lock that
+/// is silent now stays silent until an assumed report says that it answers, also where an assumed
+/// silence ends before. Where a trouble begins or ends and the lock answers, its cloud says how it
+/// is; else nobody is told of a trouble.
 /// What an assumed report says of a lock is so, and an assumed reset takes the codes off. At each
 /// instant assumed facts come first, then what clouds say of troubles, then the answers to commands
 /// in the order in which they left. The engine is called at each of these instants and at its

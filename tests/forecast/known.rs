@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::builders::{APRIL, KEY, MAY, booking, one_door, with};
+use crate::support::builders::{APRIL, KEY, MAY, booking, door_is, one_door, with};
 use crate::support::calls::ask;
 use crate::support::steps::{list, text};
 
@@ -114,4 +114,24 @@ fn preview_n4_nobody_is_outside_while_the_booking_is_on_hold() {
         "{spans:?}"
     );
     assert_eq!(spans[0]["because"], json!([{ "kind": "booking_on_hold" }]));
+}
+
+#[test]
+fn forecast_a_lock_that_is_silent_now_stays_silent_after_an_assumed_silence() {
+    let offline = json!({ "reachability": "offline" });
+    let site = site(&json!({ "state": offline }), &json!({}));
+    let after = "2026-04-01T18:00:00Z";
+    let silence = json!({ "lockId": "door", "kind": "silent", "from": APRIL, "to": after });
+    let last = |assume: Value| {
+        let until = "2026-04-02T12:00:00Z";
+        let input = json!({ "site": site, "now": APRIL, "until": until, "key": KEY,
+                            "assume": assume });
+        let seen = ask("forecast", &input).unwrap();
+        assert_eq!(seen["rejected"], json!([]));
+        let strip = list(&seen["preview"]["lanes"][0], "strip").to_vec();
+        text(&strip.last().unwrap()["reachability"])
+    };
+    assert_eq!(last(json!([silence])), "offline");
+    let report = door_is("online", after);
+    assert_eq!(last(json!([silence, report])), "online");
 }

@@ -117,7 +117,10 @@ describe("what is published", () => {
 			"zwave entry, with its imports": whole("zwave.js"),
 			"matter entry, with its imports": whole("matter.js"),
 			"ttlock entry, with its imports": whole("ttlock.js"),
-			"schedule, bundled, with styles and English": await bundled("schedule.js"),
+			"schedule, first file, with its styles and English": await bundled("schedule.js", [
+				"./rest.js",
+			]),
+			"schedule, whole, with styles and English": await bundled("schedule.js"),
 			"schedule, a further language": gzipped("schedule/words/de.js"),
 			"host entry, with its imports": whole("host.js"),
 			"cloudflare entry, without module and hono": whole("cloudflare.js"),
@@ -129,14 +132,18 @@ describe("what is published", () => {
 	});
 });
 
-/** What a bundler makes of an entry that a page imports for its effects, after gzip. */
-async function bundled(path: string): Promise<number> {
+/**
+ * What a bundler makes of an entry that a page imports for its effects, after gzip; without what it
+ * imports `later`, which a bundler puts into a file of its own.
+ */
+async function bundled(path: string, later: string[] = []): Promise<number> {
 	const { outputFiles } = await esbuild.build({
 		stdin: { contents: `import "./${path}";`, resolveDir: join(root, "pkg") },
 		bundle: true,
 		minify: true,
 		format: "esm",
 		target: "es2022",
+		external: later,
 		write: false,
 	});
 	return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;

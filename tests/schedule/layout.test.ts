@@ -1,11 +1,14 @@
 // Where things lie: pure, so without a browser.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { daysIn, hoursIn, instantOf, localAt, wallOf } from "../../js/schedule/clock.js";
+import { daysIn, instantOf, localAt, wallOf } from "../../js/schedule/clock.js";
 import { widthOf } from "../../js/schedule/fit.js";
 import { layout } from "../../js/schedule/layout.js";
+import { PictureDetails } from "../../js/schedule/layout-details.js";
+import { hoursIn } from "../../js/schedule/layout-hours.js";
 import { houseOf } from "../../js/schedule/model.js";
 import { type Drawing, PAINT_ORDER, type Shape } from "../../js/schedule/shapes.js";
+import { targetsOf } from "../../js/schedule/targets.js";
 import { timesOf } from "../../js/schedule/times.js";
 import { en } from "../../js/schedule/words/en.js";
 import { anyPreview, iso, night, paris, preview, span } from "./houses.js";
@@ -17,6 +20,7 @@ const options = (width: number, scale = 1) => ({
 	times: timesOf(en),
 	listings: {},
 	folded: new Set<string>(),
+	details: new PictureDetails(timesOf(en)),
 });
 const views = fc.record({
 	width: fc.constantFrom(320, 360, 700, 1192, 2400),
@@ -37,7 +41,7 @@ const always = (look: (drawing: Drawing, house: ReturnType<typeof houseOf>) => v
 		{ numRuns: 300 },
 	);
 
-const order = (kind: Shape["k"]) => PAINT_ORDER.indexOf(kind);
+const order = (kind: Shape["k"]) => (PAINT_ORDER as readonly string[]).indexOf(kind);
 
 describe("a picture of anything", { timeout: 60_000 }, () => {
 	test("every guest outside in view is at least three pixels wide, red on top of every band", () => {
@@ -118,7 +122,9 @@ describe("a picture of anything", { timeout: 60_000 }, () => {
 	});
 
 	test("lanes lie under each other without gaps, and targets inside of the picture", () => {
-		always(({ lanes, targets, top, left, right, height }) => {
+		always((drawing, house) => {
+			const { lanes, top, left, right, height } = drawing;
+			const targets = targetsOf(drawing, house, timesOf(en));
 			let y = top;
 			for (const lane of lanes) {
 				expect(lane.y).toBeCloseTo(y);
@@ -160,7 +166,8 @@ describe("the clock of the house", () => {
 		expect(long?.w).toBeCloseTo(((drawing.right - drawing.left) * (hours[1] ?? 0)) / all, 5);
 		const said = drawing.shapes.map(({ t2 }) => t2).join();
 		expect(said).toContain(`${hours[1]} hours`);
-		expect(drawing.shapes.filter(({ k }) => k === "seam")).toHaveLength(1);
+		// A seam is a double line.
+		expect(drawing.shapes.filter(({ k }) => k === "seam")).toHaveLength(2);
 	});
 
 	test("the hour that comes twice is written twice, and the one that is leapt over never", () => {
@@ -198,6 +205,18 @@ describe("the bad night", () => {
 			["street", "2026-10-23T15:00:00+02:00", "2026-10-26T13:00:00+01:00"],
 			["garden-door", "2026-10-23T15:00:00+02:00", "2026-10-26T13:00:00+01:00"],
 		]);
+	});
+
+	test("what ends where the forecast begins ends at the time that the clock shows then", () => {
+		const from = Date.parse("2026-05-01T00:00:00Z");
+		const edge = from + 24 * HOUR;
+		const own = { listingId: "flat", reservationId: "ada", name: "Ada" };
+		const past = preview(from, edge, [{ spans: [span("stay", from, edge + 6 * HOUR, own)] }]);
+		const later = span("visit", edge + 9 * HOUR, edge + 10 * HOUR, { visitId: "mina" });
+		const data = preview(edge, edge + 24 * HOUR, [{ spans: [later] }], edge);
+		const [door] = houseOf({ data, past }).doors;
+		const stay = door?.things.find(({ kind }) => kind === "stay");
+		expect([stay?.to, stay?.toLocal]).toEqual([edge, paris(edge)]);
 	});
 
 	test("the street door is drawn once, first, with a row for each flat", () => {

@@ -6,6 +6,7 @@ import { layout } from "../../js/schedule/layout.js";
 import { houseOf } from "../../js/schedule/model.js";
 import { renderSchedule } from "../../js/schedule/render.js";
 import { eventRows, wordRows } from "../../js/schedule/table.js";
+import { targetsOf } from "../../js/schedule/targets.js";
 import { timesOf } from "../../js/schedule/times.js";
 import { verdictOf } from "../../js/schedule/verdict.js";
 import { de } from "../../js/schedule/words/de.js";
@@ -24,7 +25,7 @@ test("every thing of the picture has a row, every row its thing, and every happe
 		fc.property(anyPreview, (data) => {
 			const house = houseOf({ data });
 			const options = { width: 1192, scale: 1, times, listings: {}, folded: new Set<string>() };
-			const { targets } = layout(house, house, options);
+			const targets = targetsOf(layout(house, house, options), house, times);
 			const drawn = targets.filter(({ thing }) => thing !== undefined).map(({ id }) => id);
 			expect(
 				wordRows(house, times, {})

@@ -7,8 +7,13 @@ import { listingName, SITE, YOURS } from "../sim/house.js";
 import { HOUR, iso } from "../sim/time.js";
 import { el } from "./dom.js";
 
-/** How much of the time is shown at first: from the evening to the next check-in. */
-const LENGTH = 25 * HOUR;
+/** How much of the time is shown at first: from the evening to the next check-in and its name. */
+const LENGTH = 30 * HOUR;
+
+/** What a hand can do, with fingers or with a mouse. */
+const HANDS = matchMedia("(pointer: coarse)").matches
+	? "Tap a stay, then drag its edge to change it. Press long on a line “answers”, then drag, to silence its lock."
+	: "Drag an edge to change a stay. Drag along a line “answers” to silence its lock.";
 
 /** The element and what it tells. */
 export function schedule(app: App): HTMLElement {
@@ -69,8 +74,7 @@ export function schedule(app: App): HTMLElement {
 		el(
 			"p",
 			{ class: "two small" },
-			"An outline is a stay: the door should open. The band in it is what the door does. " +
-				"Drag an edge to change a stay; drag along a thin line at the bottom of a door to silence its lock.",
+			`An outline is a stay: the door should open. The band in it is what the door does. ${HANDS}`,
 		),
 		element,
 	);

@@ -13,7 +13,7 @@ import * as ttlock from "latchstring/ttlock";
 import * as virtual from "latchstring/virtual";
 import * as zwave from "latchstring/zwave";
 import { beforeAll, describe, expect, test } from "vitest";
-import { addWords } from "../../../js/schedule/registry.js";
+import { addWords } from "../../../js/schedule/languages.js";
 import { renderSchedule } from "../../../js/schedule/render.js";
 import { en } from "../../../js/schedule/words/en.js";
 import { guesty, hospitable } from "../feeds/pms.js";
