@@ -82,6 +82,7 @@ mod stored;
 mod suspended;
 mod telling;
 mod told_backups;
+mod told_truly;
 mod tries;
 mod truths;
 mod turnovers;

@@ -6,12 +6,12 @@ use crate::house::House;
 use crate::rendered::text_of;
 use crate::support::builders::{
     APRIL, REVEAL, booking, cannot_get_in, door_is, failed, listing, lock, lock_report, neighbour,
-    one_door, order, site_of, stay, visit, visit_fact, with,
+    one_door, site_of, stay, visit, visit_fact, with,
 };
 use crate::support::steps::{is_empty, list, only_command, text};
 
 /// The notices of a kind to somebody.
-fn notices<'a>(step: &'a Value, to: &str, kind: &str) -> Vec<&'a Value> {
+pub fn notices<'a>(step: &'a Value, to: &str, kind: &str) -> Vec<&'a Value> {
     let all = list(step, "notices").iter();
     all.filter(|one| one["to"] == to && one["kind"] == kind)
         .collect()
@@ -19,7 +19,7 @@ fn notices<'a>(step: &'a Value, to: &str, kind: &str) -> Vec<&'a Value> {
 
 /// The text of the only notice of a kind to somebody.
 #[track_caller]
-fn only_text(step: &Value, to: &str, kind: &str) -> String {
+pub fn only_text(step: &Value, to: &str, kind: &str) -> String {
     let [notice] = notices(step, to, kind)[..] else {
         panic!("{to} {kind}: {step}");
     };
@@ -486,58 +486,4 @@ fn n1_n5_a_guest_whose_booking_moves_to_an_unknown_listing_reads_that_their_code
         text.contains("your access has ended, so your code is no longer valid"),
         "{text}"
     );
-}
-
-#[test]
-fn b4_n2_a_new_pin_ordered_for_who_goes_by_a_backup_is_told_once_and_the_old_one_never() {
-    let locks = [lock("door", &json!({})), lock("flat-door", &json!({}))];
-    let mut house = House::new(site_of(&locks, &json!({})));
-    house.settle(&[stay(&json!({}))], APRIL);
-    house.settle(&[], REVEAL);
-    let first = house.pin("stay", "door");
-    let outside = "2026-05-02T12:00:00Z";
-    house.settle(&[cannot_get_in("stay", outside)], outside);
-    let now = "2026-05-02T16:00:00Z";
-    let reissue = order(&json!({ "kind": "reissue", "reservationId": "stay" }), now);
-    let mut step = house.take(&[reissue], now);
-    let mut told = Vec::new();
-    // One answer at a time, as real locks give them.
-    for second in 1..40 {
-        for notice in notices(&step, "guest", "access_changed") {
-            told.push(text_of(notice).unwrap());
-        }
-        let at = format!("2026-05-02T16:00:{second:02}Z");
-        let commands = list(&step, "commands").to_vec();
-        let answers: Vec<Value> = commands
-            .iter()
-            .flat_map(|command| house.answers(command, &at))
-            .collect();
-        step = house.take(&answers, &at);
-    }
-    assert!(!told.is_empty());
-    assert!(told.iter().all(|text| !text.contains(&first)), "{told:#?}");
-    let new = house.pin("stay", "door");
-    assert_ne!(new, first);
-    assert!(told.last().unwrap().contains(&new), "{told:#?}");
-}
-
-#[test]
-fn a7_n2_a_message_about_a_dead_lock_says_that_the_code_may_not_open_also_beside_another_way_in() {
-    let mut house = House::new(json!({
-        "locks": [lock("door", &json!({}))],
-        "listings": [with(listing("flat", &json!(["door"])), &json!({
-            "entryMethod": { "instructions": "Key in the box." } }))],
-        "policy": { "backups": { "poolSize": 0 } },
-    }));
-    house.settle(&[stay(&json!({}))], APRIL);
-    house.settle(&[], REVEAL);
-    let now = "2026-05-02T12:00:00Z";
-    let dead = json!({ "state": { "reachability": "online", "usable": false } });
-    house.settle(&[lock_report("door", &dead, now)], now);
-    let now = "2026-05-02T12:05:00Z";
-    house.settle(&[cannot_get_in("stay", now)], now);
-    let longer = stay(&json!({ "revision": 2, "departure": "2026-05-04" }));
-    let step = house.take(&[longer], "2026-05-02T12:10:00Z");
-    let text = only_text(&step, "guest", "access_changed");
-    assert!(text.contains("may not open yet"), "{text}");
 }

@@ -312,7 +312,7 @@ needs.
 {!who}{lockName} has no place for a new backup code. Please delete a code there if nobody needs it.
 {?cause=lock_full}{?holder=reservation|visit}They need it from {?neededFrom} on.
 {?cause=lock_full}{?holder=reservation|visit}{!neededFrom}They need it now.
-{!who}Listing: {?listingName}
+Listing: {?listingName}
 Places: {?capacity}"
         }
         _ => return None,

@@ -206,8 +206,8 @@ impl<'a> StayView<'a> {
     }
 
     /// Whether a code may not open, and nothing else is left for its guest but the host or a way in
-    /// without a lock, whatever is known of the code: on a dead lock a confirmed one opens nothing. What was told as
-    /// uncertain stays so until it is on its lock (A7, N1).
+    /// without a lock, whatever is known of the code: on a dead lock a confirmed one opens nothing.
+    /// What was told as uncertain stays so until it is on its lock (A7, N1).
     fn is_uncertain(&self, code: &AccessCode, decision: &Decision) -> bool {
         let may_be_there = matches!(
             code.on_lock.state,
