@@ -12,5 +12,6 @@ export {
 	type FeedGap,
 	type FeedState,
 	type FeedStay,
+	type FeedStranger,
 	forgetGuest,
 } from "./ical/state.js";

@@ -88,10 +88,8 @@ app.post("/api/orders", async (context) => {
 	return await told(context, [{ type: "host_order", id, at: new Date(), order }]);
 });
 app.get("/api/codes", async (context) => {
-	const codes = await running.look((site) => site.accessCodes());
-	return context.json(
-		codes.map(({ code, ...rest }) => ({ ...rest, code: code && maskCode(code) })),
-	);
+	const masked = ({ code, ...rest }) => ({ ...rest, code: code && maskCode(code) });
+	return context.json((await running.look((site) => site.accessCodes())).map(masked));
 });
 app.get("/api/review", async (context) =>
 	context.json(await running.look((site) => site.review(new Date()))),
@@ -104,10 +102,12 @@ async function poll() {
 			const answer = await fetch(url, { signal: AbortSignal.timeout(20_000) });
 			if (!answer.ok) throw new Error(`${answer.status}`);
 			const { timeZone, checkIn } = house.listings.find((listing) => listing.id === listingId);
-			const options = { feedId: id, listingId, timeZone, checkIn, now: new Date() };
-			const state = store.kept(`feed ${id}`);
-			const read = readFeed(await answer.text(), { ...options, ...(state && { state }) });
+			const all = (await running.look((site) => site.toJSON())).reservations;
+			const known = all.filter((stay) => stay.listingId === listingId);
+			const options = { feedId: id, listingId, timeZone, checkIn, known, now: new Date() };
+			const read = readFeed(await answer.text(), { ...options, state: store.kept(`feed ${id}`) });
 			await running.take(read.facts, [{ id: `feed ${id}`, row: read.state }]);
+			for (const note of read.notes) console.warn(`feed ${id}:`, note);
 		} catch (error) {
 			console.warn(`feed ${id}: ${error.message}`);
 		}

@@ -23,13 +23,25 @@ interface FeedRow {
 	platform?: Platform;
 	guestName?: string;
 	keepTimes?: boolean;
+	/** Whether the host says that the next reading is this listing's, whatever is in it. */
+	sameListing?: boolean;
 	/** When it is fetched next. */
 	nextAt?: string;
 	triedAt?: string;
 	readAt?: string;
 	/** Why the last try failed. */
 	error?: string;
+	/** What the host is to look at, the newest last. */
+	notes?: AskedNote[];
 	state?: FeedState;
+}
+
+/** A note that asks the host to look, and when it was last said. */
+interface AskedNote {
+	at: string;
+	kind: string;
+	reservationId?: string;
+	hint?: string;
 }
 
 /** What the feeds of a site need. */
@@ -43,6 +55,13 @@ export interface FeedParts {
 }
 
 const MOST = 1000;
+const MOST_NOTES = 50;
+/** The notes that ask the host to look. `docs/feeds.md` says at what. */
+const ASKS = new Set([
+	...["vanished_in_stay", "cancelled_in_stay", "cancelled_as_vanished", "maybe_another_guest"],
+	...["beside_running_stay", "ambiguous", "maybe_block", "one_night_assumed", "feed_empty"],
+	...["another_origin", "nothing_known", "unknown_zone"],
+]);
 const ID = /^[\w.-]{1,100}$/;
 const LONGEST = 5 * 1024 * 1024;
 const HOPS = 3;
@@ -66,12 +85,13 @@ export class Feeds {
 	async put(id: string, body: Record<string, unknown>): Promise<object> {
 		if (!ID.test(id))
 			throw invalid("id", "not an id of a feed", "take letters, digits, `.`, `-`, `_`");
-		const { listingId, url, platform, guestName, keepTimes } = body;
+		const { listingId, url, platform, guestName } = body;
 		for (const [path, value] of Object.entries({ listingId, url, platform, guestName }))
 			if (value !== undefined && typeof value !== "string")
 				throw invalid(path, "not a text", "write a string");
-		if (keepTimes !== undefined && typeof keepTimes !== "boolean")
-			throw invalid("keepTimes", "not a boolean", "write true or false");
+		for (const key of ["keepTimes", "sameListing"])
+			if (body[key] !== undefined && typeof body[key] !== "boolean")
+				throw invalid(key, "not a boolean", "write true or false");
 		if ((await this.#listing(String(listingId))) === undefined)
 			throw invalid("listingId", "no such listing", "put the listing first");
 		if (url !== undefined) addressOf(String(url));
@@ -82,7 +102,7 @@ export class Feeds {
 			throw invalid("listingId", "another listing's feed", "make a new feed with an id of its own");
 		// Stays that are known go on, also where the address is another one.
 		const row: FeedRow = { ...before, ...(body as object), listingId: String(listingId) };
-		for (const key of ["url", "platform", "guestName", "keepTimes"] as const)
+		for (const key of ["url", "platform", "guestName", "keepTimes", "sameListing"] as const)
 			if (body[key] === undefined) delete row[key];
 		if (row.url === undefined) delete row.nextAt;
 		else row.nextAt = this.#parts.now().toISOString();
@@ -106,18 +126,26 @@ export class Feeds {
 		}
 		const listing = await this.#listing(row.listingId);
 		if (listing === undefined) throw notFound("listing");
-		const { facts, state, notes, leftOut } = reader(text, {
+		const options = {
 			...{ feedId: id, listingId: row.listingId, now: now(), timeZone: listing.timeZone },
 			...{ checkIn: listing.checkIn, others: await this.#others(id, row) },
 			...(row.state !== undefined && { state: row.state }),
 			...(row.platform !== undefined && { platform: row.platform }),
 			...(row.guestName !== undefined && { guestName: row.guestName }),
 			...(row.keepTimes === true && { times: "keep" as const }),
-		});
-		const { error: _, ...rest } = row;
+			...(row.sameListing === true && { sameListing: true }),
+		};
+		const first = reader(text, options);
+		// What a feed changes is changed on top of what the host has added.
+		const { facts, state, notes, leftOut } =
+			first.facts.length === 0
+				? first
+				: reader(text, { ...options, known: await this.#reservations(row.listingId) });
+		const { error: _, sameListing: __, ...rest } = row;
+		const asked = toAsk(row.notes, notes, now().toISOString());
 		const said = await this.#store(facts, {
 			id: rowId(id),
-			row: { ...rest, state, readAt: now().toISOString() },
+			row: { ...rest, state, readAt: now().toISOString(), notes: asked },
 		});
 		return { facts: facts.length, rejected: said, notes, leftOut };
 	}
@@ -183,10 +211,14 @@ export class Feeds {
 			([other, row]) => other !== id && row.listingId === listingId,
 		);
 		if (!isShared) return [];
+		const ours = new Set(own?.stays.map(({ reservation }) => reservation.id));
+		return (await this.#reservations(listingId)).filter((one) => !ours.has(one.id));
+	}
+
+	async #reservations(listingId: string): Promise<Reservation[]> {
 		const running = await this.#parts.running();
 		const { reservations } = await running.look((site) => site.toJSON());
-		const ours = new Set(own?.stays.map(({ reservation }) => reservation.id));
-		return reservations.filter((one) => one.listingId === listingId && !ours.has(one.id));
+		return reservations.filter((one) => one.listingId === listingId);
 	}
 
 	async #keep(id: string, row: FeedRow): Promise<void> {
@@ -220,6 +252,23 @@ export class Feeds {
 	}
 }
 
+/** The notes that ask something of the host: each once, at most as many as a page shows. */
+function toAsk(before: AskedNote[] = [], notes: FeedReading["notes"], at: string): AskedNote[] {
+	const asked = notes
+		.filter(({ kind }) => ASKS.has(kind))
+		.map((note): AskedNote => {
+			const { kind, reservationId } = note;
+			return {
+				...{ at, kind },
+				...(reservationId !== undefined && { reservationId }),
+				...("hint" in note && note.hint !== undefined && { hint: note.hint }),
+			};
+		});
+	const isNew = (old: AskedNote) =>
+		!asked.some((one) => one.kind === old.kind && one.reservationId === old.reservationId);
+	return [...before.filter(isNew), ...asked].slice(-MOST_NOTES);
+}
+
 function rowId(id: string): string {
 	return `feed ${id}`;
 }
@@ -250,9 +299,9 @@ function addressOf(text: string): string {
 }
 
 function shown(id: string, row: FeedRow): object {
-	const { listingId, url, platform, readAt, triedAt, error, state } = row;
+	const { listingId, url, platform, readAt, triedAt, error, state, notes = [] } = row;
 	return {
-		...{ id, listingId, stays: state?.stays.length ?? 0 },
+		...{ id, listingId, stays: state?.stays.length ?? 0, notes },
 		...(url !== undefined && { address: new URL(url).host }),
 		...Object.fromEntries(
 			Object.entries({ platform, readAt, triedAt, error }).filter(

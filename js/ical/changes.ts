@@ -8,11 +8,12 @@ import { addDays } from "./days.js";
 import type { Booking } from "./event.js";
 import { compare } from "./ids.js";
 import { arrivalOf, assumptions, newId } from "./known.js";
-import type { Match, Stay } from "./match.js";
+import { type Match, mayBeNameOf, type Stay } from "./match.js";
+import { merge } from "./merge.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
-import type { FeedState, FeedStay } from "./state.js";
+import type { FeedState, FeedStay, FeedStranger } from "./state.js";
 import { foldName } from "./text.js";
-import { isProven, type Proof, weigh, widen } from "./vanished.js";
+import { mayHold, type Proof, weigh, widen } from "./vanished.js";
 import { instants } from "./zones.js";
 
 /** What a reading is compared with, and how. */
@@ -28,6 +29,8 @@ export interface Given {
 	now: number;
 	timeZone: string;
 	before: FeedState | undefined;
+	/** The site's reservations, by id. */
+	site: Map<string, Reservation>;
 	/** Whether the codes in it are the exporter's own. */
 	hasOwnCodes: boolean;
 	/** Whether the feed is known to show stays on their first day. */
@@ -37,6 +40,19 @@ export interface Given {
 /** A known stay, for the matching. */
 interface Known extends Stay {
 	kept: FeedStay;
+	beginsAt: number;
+}
+
+/** How an entry is taken. */
+export interface Taking {
+	yesterday: string;
+	/** Whether it is known whose feed shows it. */
+	isProven: boolean;
+	/** Whether the feed is whole. */
+	counts: boolean;
+	/** Whether one stay alone went, and one alone came. */
+	isOne: boolean;
+	/** When its stay begins, in Unix seconds; needed where nobody knows whose feed it is. */
 	beginsAt: number;
 }
 
@@ -62,10 +78,16 @@ export class Changes {
 		const stays = given.before?.stays ?? [];
 		const zone = { name: given.timeZone };
 		const starts = instants(
-			stays.map(({ reservation: { arrival, checkIn } }) => ({
-				local: `${arrival}T${checkIn ?? given.checkIn}`,
-				zone,
-			})),
+			stays.map(({ reservation }) => {
+				// The host may let somebody in earlier than the feed knows.
+				const told = given.site.get(reservation.id);
+				const isEarlier = told !== undefined && told.arrival < reservation.arrival;
+				const { arrival } = isEarlier ? told : reservation;
+				return {
+					local: `${arrival}T${told?.checkIn ?? reservation.checkIn ?? given.checkIn}`,
+					zone,
+				};
+			}),
 		);
 		this.stays = stays.map((kept, at) => this.#toKnown(kept, (starts[at] ?? 0) / 1000));
 		for (const { isLive, arrival, departure, id } of this.stays)
@@ -89,33 +111,25 @@ export class Changes {
 		};
 	}
 
-	/** Whether some stay that is to come should be in the feed; of those that show whose it is. */
-	expects(ofProven: boolean): boolean {
-		return this.stays.some(
-			(stay) => stay.isLive && !stay.hasBegun && (!ofProven || this.#isProven(stay)),
-		);
+	/** Whether some stay that is to come should be in the feed. */
+	expects(): boolean {
+		return this.stays.some((stay) => stay.isLive && !stay.hasBegun);
 	}
 
-	#isProven({ kept }: Known): boolean {
-		return isProven(kept, this.#given.now);
-	}
-
-	/** Whether one of these entries was in the feed before, in a reading that counted. */
-	knows(entries: Entry[], matches: (Match<Known> | undefined)[]): boolean {
-		const proven = this.stays.filter((stay) => this.#isProven(stay));
-		const known = new Set(proven.flatMap(({ keys }) => keys));
-		return (
-			matches.some((found) => found !== undefined && this.#isProven(found.stay)) ||
-			entries.some(({ keys }) => keys.some((key) => known.has(key)))
+	/** When each entry begins, in Unix seconds. */
+	beginnings(entries: Entry[]): number[] {
+		const zone = { name: this.#given.timeZone };
+		const starts = instants(
+			entries.map(({ booking: { arrival, checkIn } }) => ({
+				local: `${arrival}T${checkIn ?? this.#given.checkIn}`,
+				zone,
+			})),
 		);
+		return starts.map((start = 0) => start / 1000);
 	}
 
 	/** Takes one entry; gives the reason where it is left out. */
-	take(
-		entry: Entry,
-		match: Match<Known> | undefined,
-		{ yesterday, isProven }: { yesterday: string; isProven: boolean },
-	): LeftOutKind | undefined {
+	take(entry: Entry, match: Match<Known> | undefined, how: Taking): LeftOutKind | undefined {
 		const { booking } = entry;
 		const known = match?.stay;
 		if (known !== undefined) this.#matched.add(known);
@@ -125,19 +139,23 @@ export class Changes {
 			this.#kept.push({ ...known.kept, asked: true });
 			return undefined;
 		}
-		if (known === undefined && booking.departure < yesterday) return "over";
+		if (known === undefined && booking.departure < how.yesterday) return "over";
 		this.#watchUids(entry, known);
 		const id = known?.id ?? this.#newId(entry);
 		const reservation = this.#reservation(id, booking, known);
 		const note = (kind: StayNoteKind, otherId?: string) => this.#note(kind, id, otherId);
-		if (match?.why === "other_end") note("maybe_another_guest");
+		const isOtherName = known?.isLive && !known.isForgotten && !mayBeNameOf(known, booking);
+		if (match?.why === "other_end" || isOtherName) note("maybe_another_guest");
 		if (match?.why === "same_days_no_name") note("ambiguous");
 		if (known?.isLive === false || known?.kept.gone || known?.kept.asked) note("returned");
 		if (known === undefined) this.#noteNeighbour(booking, id);
 		const isNew = known === undefined || !same(known.kept.reservation, reservation);
 		if (isNew) for (const kind of assumptions(booking)) note(kind);
 		this.#addCover(booking, id, known);
-		this.#keep(known?.kept, reservation, entry, isProven);
+		// Who may be in the house is not held.
+		const first = booking.isOfFirstDay ? addDays(booking.arrival, -1) : booking.arrival;
+		const mayRun = known?.hasBegun || first < this.#given.today;
+		this.#keep(known?.kept, reservation, entry, mayRun ? { ...how, beginsAt: 0 } : how);
 		return undefined;
 	}
 
@@ -192,7 +210,8 @@ export class Changes {
 				this.#put(kept, { status: "cancelled", hold: undefined }, gone);
 			} else {
 				const asked = outcome === "ask" ? ({ asked: true } as const) : {};
-				this.#put(kept, { hold: outcome === "hold" ? true : undefined }, { ...gone, ...asked });
+				const isHeld = outcome === "hold" || (kept.unproven && mayHold(beginsAt, now));
+				this.#put(kept, { hold: isHeld ? true : undefined }, { ...gone, ...asked });
 			}
 		}
 	}
@@ -225,7 +244,9 @@ export class Changes {
 	#newId({ booking, keys: [key = ""] }: Entry): string {
 		// Only the platform's own feed gives its code as an id: another one may drop the booking.
 		const isOwn = key === booking.code && this.#given.hasOwnCodes;
-		const base = isOwn ? key : `${this.#given.feedId}/${key}`;
+		// No two feeds of a site give the same id: a slash ends the feed's.
+		const feed = this.#given.feedId.replaceAll("%", "%25").replaceAll("/", "%2F");
+		const base = isOwn ? key : `${feed}/${key}`;
 		const id = newId(base, (id) => this.#ids.has(id));
 		this.#ids.add(id);
 		return id;
@@ -263,28 +284,39 @@ export class Changes {
 		old: FeedStay | undefined,
 		reservation: Reservation,
 		{ booking, keys }: Entry,
-		isProven: boolean,
+		{ isProven, counts, isOne, beginsAt }: Taking,
 	): void {
 		const isForgotten = old?.forgotten === true;
 		const isNamed = booking.guestName !== undefined || (old !== undefined && !old.nameless);
 		const details = isForgotten ? {} : detailsOf(booking, old);
 		if (!same(details, detailsOf({}, old)) && Object.keys(details).length > 0)
 			this.notes.push({ kind: "details", reservationId: reservation.id, ...details });
-		const names = [...(old?.keys ?? []), ...keys];
+		// A UID of a feed that may be another listing's shows nothing at the next reading.
+		const isStrange = !isProven && old !== undefined && old.unproven === undefined;
+		const names = [...(old?.keys ?? []), ...(isStrange ? [] : keys)];
+		// Whose feed showed it, nobody knows yet: it is programmed, and told a little later.
+		const isNew = !isProven && (old === undefined || old.unproven !== undefined);
+		const isHeld = isNew && mayHold(beginsAt, this.#given.now);
 		this.#kept.push({
-			reservation: this.#raise(old?.reservation, reservation),
+			reservation: this.#raise(old?.reservation, { ...reservation, ...(isHeld && { hold: true }) }),
 			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),
 			...((!isNamed || isForgotten) && { nameless: true }),
-			...(!isProven && (old === undefined || old.unproven) && { unproven: this.#unproven(old) }),
+			...(isNew && { unproven: this.#unproven(old, counts, isOne) }),
 			...(booking.isTransparent && { transparent: true }),
 			...(isForgotten && { forgotten: true }),
 			...details,
 		});
 	}
 
-	#unproven(old: FeedStay | undefined): { readings: number; since: number } {
-		const { readings = 0, since = this.#given.now } = old?.unproven ?? {};
-		return { readings: readings + 1, since };
+	/** One more reading that shows a stay. One that is cut off is none. */
+	#unproven(old: FeedStay | undefined, counts: boolean, isOne: boolean): FeedStranger {
+		const { readings = 0, since = this.#given.now, many } = old?.unproven ?? {};
+		if (!counts) return { readings, since };
+		const isOfMany = readings === 0 ? !isOne : many === true;
+		return {
+			...{ readings: readings + 1, since: readings === 0 ? this.#given.now : since },
+			...(isOfMany && { many: true as const }),
+		};
 	}
 
 	/** Keeps a stay that is not in the feed, changed. */
@@ -303,9 +335,10 @@ export class Changes {
 	#raise(old: Reservation | undefined, now: Reservation): Reservation {
 		if (old !== undefined && same(old, now)) return old;
 		const revision = old === undefined ? now.revision : Math.max(this.#given.now, old.revision + 1);
-		const raised = { ...now, revision };
-		this.#changed.push(raised);
-		return raised;
+		const fact = cleaned(merge(this.#given.site.get(now.id), old, { ...now, revision }));
+		this.#changed.push(fact);
+		// What the feed says is compared with what it said, and not with the host's additions.
+		return { ...now, revision: fact.revision };
 	}
 
 	/** Another stay that begins while one runs. */
@@ -327,6 +360,12 @@ export class Changes {
 	#note(kind: StayNoteKind, reservationId: string, otherId?: string): void {
 		this.notes.push({ kind, reservationId, ...(otherId !== undefined && { otherId }) });
 	}
+}
+
+/** A reservation without the keys that have no value. */
+function cleaned(reservation: Reservation): Reservation {
+	const keys = Object.entries(reservation).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(keys) as unknown as Reservation;
 }
 
 function detailsOf(

@@ -57,6 +57,8 @@ const CHECK_OUT = times(
 	"departs",
 	"(?:heure de depart|hora de (?:salida|saida)|ora di partenza|время выезда)",
 );
+/** "(4 derniers chiffres)" behind the label of a phone. */
+const OF_FOUR = /\s*\([^()]{0,30}\b4\b[^()]{0,30}\)\s*$/u;
 /** Grown people and children, which add up. */
 const SOME_GUESTS = new RegExp(
 	`^(?:${[
@@ -75,8 +77,8 @@ export function codeOf(description = "", url = ""): string | undefined {
 
 /** Reads the description and the address of an event. */
 export function readDescription(description: string, url: string): Described {
-	const [text, link] = [head(description, MAX_LENGTH), head(url, MAX_LENGTH)];
-	const code = codeOf(text, link);
+	const [text, link] = [withoutTags(head(description, MAX_LENGTH)), head(url, MAX_LENGTH)];
+	const code = codeOf(description, link);
 	const found: Described = {
 		code,
 		phoneLastDigits: LAST_FOUR.exec(text)?.[1]?.trim() || undefined,
@@ -91,7 +93,7 @@ export function readDescription(description: string, url: string): Described {
 	for (const line of text.split("\n", MAX_LINES)) {
 		const [at, trimmed] = [line.trimStart().search(/[:=]/), line.trimStart()];
 		const [name, value] = [trimmed.slice(0, at).trim(), trimmed.slice(at + 1).trimStart()];
-		if (at <= 0 || name.length > 40 || value === "") continue;
+		if (at <= 0 || name.length > 60 || value === "") continue;
 		const folded = fold(name.replace(/[*_•-]+/gu, " "));
 		if (SOME_GUESTS.test(folded)) some += count(value) ?? 0;
 		else readLine(folded, value, found);
@@ -106,6 +108,8 @@ export function readDescription(description: string, url: string): Described {
 
 function readLine(label: string, value: string, found: Described): void {
 	if (PHONE.test(label)) found.phoneLastDigits ??= lastFour(value);
+	else if (PHONE.test(label.replace(OF_FOUR, "")))
+		found.phoneLastDigits ??= /^\d{4}$/.exec(value.trim())?.[0];
 	else if (GUESTS.test(label)) found.guests ??= count(value);
 	else if (GUEST_NAME.test(label)) found.guestName ??= personIn(value);
 	else if (CHECK_IN.test(label.replace(/-/g, "-"))) found.checkIn ??= timeOfDay(value);
@@ -113,8 +117,21 @@ function readLine(label: string, value: string, found: Described): void {
 	else if (ADDRESS_LABEL.test(label)) found.address ??= ADDRESS.exec(value)?.[0];
 }
 
-/** The last four digits of a whole number. */
-function lastFour(value: string): string | undefined {
+/** The lines of a description that is HTML. */
+function withoutTags(text: string): string {
+	if (!/<(?:br|p|b|div|li|ul|a|strong|span)\b/i.test(text)) return text;
+	return text
+		.replace(/<(?:br|\/p|\/div|\/li)\b[^<>]{0,200}>/gi, "\n")
+		.replace(/<a\b[^<>]{0,100}href="(https?:[^"<>]{1,500})"[^<>]{0,200}>/gi, "$1 ")
+		.replace(/<\/?[a-z][^<>]{0,200}>/gi, "")
+		.replace(/&nbsp;/gi, " ")
+		.replace(/&amp;/gi, "&");
+}
+
+/** The last four digits of a whole number, without its extension. */
+function lastFour(given: string): string | undefined {
+	const [, whole = ""] = /^([^x]{7,40}?)\s*(?:x|ext)[\s.:]*\d{1,6}\s*$/i.exec(given) ?? [];
+	const value = whole.replace(/\D/g, "").length >= 7 ? whole : given;
 	const number = /^\+?[\d\s()./*xX-]{7,30}/u.exec(value)?.[0].replace(/[^\d*xX]/gu, "") ?? "";
 	return /\d{4}$/.exec(number.length >= 7 ? number : "")?.[0];
 }

@@ -62,6 +62,9 @@ const READ = new Set([
 	"recurrence-id",
 ]);
 
+/** The edges of an event, which some exporters write with dashes. */
+const EDGES = new Set(["dtstart", "dtend"]);
+
 /** Reads the text of a feed. A feed that breaks off is refused, or read as far as it goes. */
 export function readText(text: unknown, mayBreakOff = false): Feed {
 	if (typeof text !== "string") {
@@ -185,7 +188,8 @@ function readLine(line: string, event: RawEvent): void {
 	const name = (/^[\w-]+/.exec(line)?.[0] ?? "").toLowerCase();
 	if (!READ.has(name) || event.properties.has(name)) return;
 	try {
-		const [, parameters, , value] = ICAL.parse.property(line.slice(0, MAX_LINE_LENGTH)) as [
+		const plain = EDGES.has(name) ? withoutDashes(line) : line;
+		const [, parameters, , value] = ICAL.parse.property(plain.slice(0, MAX_LINE_LENGTH)) as [
 			string,
 			Record<string, unknown>,
 			string,
@@ -196,6 +200,13 @@ function readLine(line: string, event: RawEvent): void {
 	} catch {
 		event.broken.add(name);
 	}
+}
+
+/** `2026-12-01T15:00:00Z` as RFC 5545 writes it. */
+function withoutDashes(line: string): string {
+	return line
+		.replace(/:(\d{4})-(\d\d)-(\d\d)(?=[T\s]|$)/i, ":$1$2$3")
+		.replace(/(T\d\d):(\d\d):(\d\d)(Z?)\s*$/i, "$1$2$3$4");
 }
 
 /** Text without control characters and halves of surrogate pairs, for ids and names. */

@@ -145,7 +145,7 @@ export function match<S extends Stay>(
 }
 
 /** Whether the names of a stay and a booking may be one guest's: none, or a common word. */
-function mayBeNameOf({ name }: Stay, { code, guestName = "" }: Entry["booking"]): boolean {
+export function mayBeNameOf({ name }: Stay, { code, guestName = "" }: Entry["booking"]): boolean {
 	const words = foldName(guestName).split(" ");
 	return (
 		code !== undefined ||
@@ -161,7 +161,7 @@ function isNameOf({ name }: Stay, { guestName = "" }: Entry["booking"]): boolean
 }
 
 /** Whether an entry under the UID of a stay is another guest's: days and name are others. */
-function isOther(stay: Stay, booking: Entry["booking"]): boolean {
+export function isOther(stay: Stay, booking: Entry["booking"]): boolean {
 	if (mayBeNameOf(stay, booking)) return false;
 	// Who is in the house stays who they are, whatever name comes.
 	return stay.hasBegun || !areSameDays(stay, booking);

@@ -70,6 +70,9 @@ const BOOKED = new RegExp(
 	"iu",
 );
 
+/** "Booking" behind what it is: "Pending booking", "Cancelled reservation". */
+const A_BOOKING = /\s(?:booking|reservation|buchung|reservierung|boeking|reservering)$/iu;
+
 /** Reads a summary. A reservation address or a phone in the description proves a booking. */
 export function understand(
 	summary: string,
@@ -77,7 +80,10 @@ export function understand(
 	{ patterns, isBooking, isVrbo }: Forms,
 ): Said {
 	// Merged feeds put the listing's number first.
-	const text = plain(cut(summary, 300)).replace(/^\d{6,} (?=\S)/u, "");
+	const text = plain(cut(summary, 300))
+		.replace(/^\d{6,} (?=\S)/u, "")
+		// French and Spanish write both endings: "Occupé(e)".
+		.replace(/(?<=\p{L})\((?:e|a|s|es|in)\)/gu, "");
 	if (patterns.bookings?.test(text)) return booking(says(text) ? undefined : text);
 	if (patterns.blocks?.test(text)) return { meaning: "block", name: undefined, inDoubt: false };
 	const [closed, rest = ""] = CLOSED.exec(text) ?? [];
@@ -85,7 +91,7 @@ export function understand(
 	// "Booking request" is no booking yet.
 	const first = fold(segments(text)[0] ?? "");
 	const booked = PENDING.has(first) ? undefined : BOOKED.exec(text)?.[0];
-	if (booked !== undefined) return afterBooked(text.slice(booked.length), isProven, isVrbo);
+	if (booked !== undefined) return afterBooked(text, booked.length, isProven, isVrbo);
 	return free(text, isProven);
 }
 
@@ -98,17 +104,24 @@ function afterClosed(rest: string): Said {
 }
 
 /** `Reserved - X`: X is the guest, whatever their name means, unless it is a phrase of blocks. */
-function afterBooked(rest: string, isProven: boolean, isVrbo: boolean): Said {
+function afterBooked(text: string, from: number, isProven: boolean, isVrbo: boolean): Said {
+	const rest = text.slice(from);
 	const name = rest
 		.replace(/^\s*\((.*)\)$/u, "$1")
 		.replace(/^[\s\-–—:|(]+/u, "")
-		.replace(/^(?:for|für|pour|para|per|voor|для)\s+/iu, "");
+		.replace(/^(?:for|by|für|von|pour|par|para|por|per|voor|door|для)\s+/iu, "");
 	const folded = fold(name);
-	if (isVrbo && name !== "") return booking(name, PHRASES.test(folded) && !isProven);
-	if (PHRASES.test(folded)) return blockUnless(isProven);
+	// "Reserved by owner", "Reserva del propietario".
+	const isPhrase = PHRASES.test(folded) || PHRASES.test(fold(text));
+	if (isVrbo && name !== "") return booking(name, isPhrase && !isProven);
+	if (isPhrase) return blockUnless(isProven);
+	// "Booking pending" says how it stands; "Booked - Pending" may be a name.
+	if (!isProven && PENDING.has(folded) && /^ \p{L}/u.test(rest))
+		return { meaning: "pending", name: undefined, inDoubt: false };
 	const parts = segments(name);
-	if (parts.some((part) => CANCELLED.has(fold(part))))
-		return { ...booking(undefined), meaning: "cancelled" };
+	const kept = parts.filter((part) => !CANCELLED.has(fold(part)));
+	if (kept.length < parts.length)
+		return { ...booking(kept.join(" ") || undefined), meaning: "cancelled" };
 	if (name === "" || ONLY_PLATFORM.test(name.replace(/^by |\)$/giu, ""))) return booking(undefined);
 	return booking(name, PENDING.has(folded));
 }
@@ -116,16 +129,19 @@ function afterBooked(rest: string, isProven: boolean, isVrbo: boolean): Said {
 /** A summary of any other form. */
 function free(text: string, isProven: boolean): Said {
 	const parts = segments(text).filter((part) => !ONLY_PLATFORM.test(part));
+	const is = (part: string, words: Set<string>) =>
+		words.has(fold(part)) || words.has(fold(part.replace(A_BOOKING, "")));
 	const others = (words: Set<string>) =>
-		parts.filter((part) => !words.has(fold(part))).join(" ") || undefined;
-	const has = (words: Set<string>) => parts.some((part) => words.has(fold(part)));
+		parts.filter((part) => !is(part, words)).join(" ") || undefined;
+	const has = (words: Set<string>) => parts.some((part) => is(part, words));
 	if (has(CANCELLED)) return { meaning: "cancelled", name: others(CANCELLED), inDoubt: false };
 	if (has(PENDING))
 		return isProven
 			? booking(others(PENDING), true)
 			: { meaning: "pending", name: others(PENDING), inDoubt: false };
 	const spaced = fold(text).replace(/(?<=\p{L})-(?=\p{L})/gu, " ");
-	if (PHRASES.test(fold(text)) || PHRASES.test(spaced) || has(BLOCKS)) return blockUnless(isProven);
+	const isBlock = parts.some((part) => BLOCKS.has(fold(part)));
+	if (PHRASES.test(fold(text)) || PHRASES.test(spaced) || isBlock) return blockUnless(isProven);
 	for (const [meaning, words] of [
 		["arrives", ARRIVES],
 		["departs", DEPARTS],
@@ -166,7 +182,8 @@ function isName(text: string): boolean {
 	if (text !== "" && areLetters) return false;
 	return words.every((word, at) => {
 		const folded = fold(word);
-		if (BLOCKS.has(folded) || PENDING.has(folded)) return NAMES.has(folded) && at > 0;
+		if (BLOCKS.has(folded) || PENDING.has(folded))
+			return NAMES.has(folded) && at > 0 && /^\p{Lu}/u.test(word);
 		return INNER.has(folded) || !/^\p{Ll}/u.test(word);
 	});
 }

@@ -67,6 +67,16 @@ export interface ReadFeedOptions extends FeedOptions {
 	state?: FeedState;
 	/** When stays of the listing begin, where the feed does not say \[`"15:00"`\]. */
 	checkIn?: string;
+	/**
+	 * The site's reservations, where the host adds to them: an early check-in, a hold, another night.
+	 * A fact changes what the feed changed, and keeps the rest. Others than this feed's do no harm.
+	 */
+	known?: Reservation[];
+	/**
+	 * The host has looked, and the feed is this listing's: the reading counts also where nothing that
+	 * was known is in it, or where its `PRODID` is another one. Give it for one reading.
+	 */
+	sameListing?: boolean;
 }
 
 /** Options that both functions take, checked. */

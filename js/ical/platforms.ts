@@ -28,7 +28,7 @@ export const PLATFORMS = {
 		uid: /@airbnb\.com$/i,
 		uids: "booking",
 		showsFirstDay: true,
-		source: "public feed histories: codes and UIDs of bookings stay, also when the days change",
+		source: "public feed histories: codes and UIDs stay; fewohbee, issue 285: the booking window",
 	},
 	vrbo: {
 		name: "Vrbo, HomeAway, Abritel, FeWo-direkt, Stayz",

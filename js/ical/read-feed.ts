@@ -2,6 +2,7 @@
 // that nothing is cancelled because one export failed, and that no stay that has begun is
 // cancelled.
 
+import { wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
 import { inOrder, leave, type Read, readBookings } from "./bookings.js";
@@ -9,11 +10,18 @@ import { Changes } from "./changes.js";
 import { compare, shorten } from "./ids.js";
 import { daysAround } from "./known.js";
 import { match } from "./match.js";
-import { plainData, type ReadFeedOptions, readCommon, readId } from "./options.js";
+import {
+	plainData,
+	type ReadFeedOptions,
+	readCommon,
+	readId,
+	readReservations,
+} from "./options.js";
 import { PLATFORMS } from "./platforms.js";
-import type { FeedNote, FeedReading, LeftOutKind } from "./reading.js";
+import type { FeedReading, LeftOutKind } from "./reading.js";
 import { type FeedClosure, type FeedState, kept, readState } from "./state.js";
 import type { Proof } from "./vanished.js";
+import { type Whose, whose } from "./whose.js";
 
 /**
  * Reads a feed that was read before, and gives what changed as facts for `advance`. Give the
@@ -34,13 +42,18 @@ import type { Proof } from "./vanished.js";
  * const step = advance(site, facts, { now: new Date(), key });
  */
 export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedReading => {
-	const given = plainData(options, ["feedId", "state", "checkIn"]);
+	const given = plainData(options, ["feedId", "state", "checkIn", "sameListing", "known"]);
 	const { how, listingId, guestName, filledBut } = readCommon(given);
 	const feedId = readId(given, "feedId", "give each feed an id of its own");
 	const checkIn = given.checkIn ?? "15:00";
 	if (typeof checkIn !== "string" || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(checkIn))
 		throw refusal("invalid_value", "checkIn", "not a time of day", "write it as 15:00");
+	const sameListing = given.sameListing ?? false;
+	if (typeof sameListing !== "boolean")
+		throw wrongType("sameListing", "a boolean", sameListing, "give `true` where you have looked");
 	const before = readState(given.state, feedId, listingId);
+	const known = readReservations("known", given.known) ?? [];
+	const site = new Map(known.map((reservation) => [reservation.id, reservation]));
 	how.filled = filledBut(new Set(before?.stays.map(({ reservation }) => reservation.id)));
 	const read = readBookings(text, how, { mayBreakOff: true, free: freeIn(before) });
 	if (read.timeZone === undefined) {
@@ -52,27 +65,35 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	withoutKnownClosures(read, before, today);
 	const changes = new Changes({
 		...{ feedId, listingId, guestName, checkIn, today, now: how.now },
-		...{ timeZone: read.timeZone, before, keepsFirstDay: showsFirstDay(read, before) },
+		...{ timeZone: read.timeZone, before, site, keepsFirstDay: showsFirstDay(read, before) },
 		hasOwnCodes: read.habits === PLATFORMS.airbnb,
 	});
 	const uids = read.habits?.uids;
 	const hasNewUids =
 		uids === undefined ? before?.uids && before.uids === "change" : uids === "each_time";
 	const matches = match(read.entries, changes.stays, { today, hasNewUids });
-	const isKnown = changes.knows(read.entries, matches) || hasKnownClosure(read, before);
-	const proof = proofOf(read, before, isKnown, (isProven) => changes.expects(isProven));
-	const isProven = before === undefined || isKnown || proof !== "nothing";
+	const signs = whose({
+		...{ entries: read.entries, matches, stays: changes.stays, now: how.now },
+		closure: knownClosure(read, before),
+		isSameOrigin: areOneExporter(before?.prodId, read.feed.prodId),
+	});
+	const { proof, isProven } = proofOf(read, before, { ...signs, sameListing });
+	if (proof === "empty" && read.entries.length === 0 && changes.expects())
+		read.notes.push({ kind: "feed_empty" });
+	const starts = isProven ? [] : changes.beginnings(read.entries);
 	for (const [at, entry] of read.entries.entries()) {
-		const kind = changes.take(entry, matches[at], { yesterday, isProven });
+		const beginsAt = starts[at] ?? 0;
+		const counts = !read.feed.cutOff;
+		const taking = { yesterday, isProven, beginsAt, counts, isOne: signs.isOne };
+		const kind = changes.take(entry, matches[at], taking);
 		if (kind !== undefined) leave(read, kind, { ...entry, days: entry.booking });
 	}
 	changes.lookForMissing(proof, present(read));
-	const isOurs = before === undefined || isKnown || before.prodId === (read.feed.prodId ?? "");
 	const first = showsFirstDay(read, before, how.now);
 	const learned = changes.learnedUids() ?? before?.uids;
 	const state: FeedState = {
 		...{ version: 1, feedId, listingId, readAt: how.now },
-		prodId: isOurs ? (read.feed.prodId ?? "") : before.prodId,
+		prodId: isProven ? (read.feed.prodId ?? "") : (before?.prodId ?? ""),
 		...(first && { showsFirstDay: true }),
 		...(learned && { uids: learned }),
 		stays: kept(changes.kept(), yesterday),
@@ -101,23 +122,41 @@ function freeIn(before: FeedState | undefined): Set<string> {
 	);
 }
 
-/** What the reading proves about known stays that are not in it. */
+/** What the host is to do where nothing in the feed is as it was. */
+const HINT =
+	"look whether the address is this listing's; if it is, read the feed once with `sameListing: true`";
+
+/** What the reading proves about known stays that are not in it, and about what is new in it. */
 function proofOf(
-	read: Read,
+	{ feed, entries, notes }: Read,
 	before: FeedState | undefined,
-	isKnown: boolean,
-	expects: (isProven: boolean) => boolean,
-): Proof {
-	const note = (kind: FeedNote["kind"]): Proof => {
-		read.notes.push({ kind });
-		return "nothing";
-	};
-	if (before === undefined || read.feed.cutOff) return "nothing";
-	if (before.prodId !== (read.feed.prodId ?? "")) return note("another_origin");
-	if (isKnown) return "counts";
-	if (read.entries.length > 0) return expects(true) ? note("nothing_known") : "counts";
-	if (expects(false)) read.notes.push({ kind: "feed_empty" });
-	return "empty";
+	{ isKnown, isExpected, hasNobodyNew, countsFrom, sameListing }: Whose & { sameListing: boolean },
+): { proof: Proof; isProven: boolean } {
+	const isOurs = isKnown || sameListing || !isExpected;
+	if (before === undefined) return { proof: "nothing", isProven: true };
+	// A notice of cancellations says nothing of other bookings.
+	if (feed.cutOff || feed.method === "CANCEL")
+		return { proof: "nothing", isProven: isKnown || sameListing };
+	if (!areOneExporter(before.prodId, feed.prodId) && !sameListing) {
+		notes.push({ kind: "another_origin", ...(!isOurs && { hint: HINT }) });
+		return { proof: "nothing", isProven: isOurs };
+	}
+	if (entries.length === 0 && !isKnown) return { proof: "empty", isProven: true };
+	if (isOurs) return { proof: "counts", isProven: true };
+	const at = countsFrom === undefined ? {} : { countsFrom: instantOf(countsFrom) };
+	notes.push({ kind: "nothing_known", ...at, hint: HINT });
+	// Where nobody is new it is as good as empty.
+	return { proof: hasNobodyNew ? "empty" : "nothing", isProven: hasNobodyNew };
+}
+
+/** Whether two values of `PRODID` are one exporter's. Its version may change at any export. */
+function areOneExporter(one = "", other = ""): boolean {
+	const [a, b] = [one, other].map((prodId) => prodId.replace(/\d+(?:\.\d+)*/g, "#"));
+	return a === b;
+}
+
+function instantOf(seconds: number): string {
+	return new Date(seconds * 1000).toISOString().replace(".000", "");
 }
 
 /** The UIDs of entries that are there, and say nothing that could be read. */
@@ -154,11 +193,12 @@ function withoutKnownClosures(read: Read, before: FeedState | undefined, today: 
 	});
 }
 
-function hasKnownClosure(read: Read, before: FeedState | undefined): boolean {
-	const known = new Set(before?.closures.flatMap((closure) => [closure.uid, daysOf(closure)]));
-	return read.closures.some(
-		(closure) => (closure.uid && known.has(closure.uid)) || known.has(daysOf(closure)),
-	);
+/** What the blocks say of whose feed it is. Listings of one host may close the same days. */
+function knownClosure(read: Read, before: FeedState | undefined): "same" | "same_days" | undefined {
+	const [uids, days] = [new Set(before?.closures.map(({ uid }) => uid)), new Set<string>()];
+	for (const closure of before?.closures ?? []) days.add(daysOf(closure));
+	if (read.closures.some(({ uid }) => uid !== undefined && uids.has(uid))) return "same";
+	return read.closures.some((closure) => days.has(daysOf(closure))) ? "same_days" : undefined;
 }
 
 function daysOf({ arrival, departure }: FeedClosure): string {

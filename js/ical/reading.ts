@@ -58,10 +58,14 @@ export interface FeedNote {
 		| "feed_cut_off"
 		/** The feed is of another `PRODID` than before: nothing counts as missing. */
 		| "another_origin"
-		/** Nothing that was known is in the feed: nothing counts as missing. */
+		/** Nothing that was known is in the feed: nothing counts as missing, what is new is held. */
 		| "nothing_known"
 		/** The feed has no booking any more. Bookings are cancelled after three readings and a day. */
 		| "feed_empty";
+	/** What the host is to do. */
+	hint?: string;
+	/** From when on the feed counts by itself, at its third reading. Absent where it never does. */
+	countsFrom?: string;
 	/** The name in the feed. */
 	name?: string;
 	/** The zone that it was taken for. */
@@ -82,7 +86,7 @@ export type IcalNoteKind =
 	| "stay_goes_on"
 	/** The summary is no known word for a block and no name: look whether somebody comes. */
 	| "maybe_block"
-	/** The end changed, and the UID does not tell guests apart: look who comes. */
+	/** The end changed under a UID that tells no guests apart, or the name did: look who comes. */
 	| "maybe_another_guest"
 	/** The time of creation is on no calendar, and was left out. */
 	| "created_ignored";

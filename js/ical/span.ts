@@ -88,7 +88,10 @@ function localize(events: (Edges | NoSpan)[], timeZone: string | undefined): (Ed
 			moment,
 			text === undefined
 				? undefined
-				: { ...moment, day: text.slice(0, 10), time: isStart ? "00:00" : text.slice(11) },
+				: {
+						...{ ...moment, zone: undefined },
+						...{ day: text.slice(0, 10), time: isStart ? "00:00" : text.slice(11) },
+					},
 		);
 	}
 	return events.map((edges) => {
@@ -141,7 +144,12 @@ function dayStarts(
 	return new Map(days.map((day, place) => [day, found[place]]));
 }
 
-function toSpan([from, to]: Edges, { keepTimes }: Clock): Span | NoSpan {
+function toSpan([from, end]: Edges, { keepTimes, endsOnLastNight }: Clock): Span | NoSpan {
+	const to = endsOnLastNight
+		? dayAfter(from, end)
+		: end?.day === from.day
+			? notBare(from, end)
+			: end;
 	// Some exporters write the end of a day as its last minute.
 	const late = to?.time === "23:59";
 	const departure = addDays(to?.day ?? from.day, to === undefined || late ? 1 : 0);
@@ -150,6 +158,19 @@ function toSpan([from, to]: Edges, { keepTimes }: Clock): Span | NoSpan {
 	const oneNightAssumed = to === undefined;
 	const span = { arrival: from.day, departure, checkIn, checkOut, oneNightAssumed };
 	return fault(span, (to?.time ?? "") < (from.time ?? "")) ?? span;
+}
+
+/** The day after the last night, where both edges are midnights of the listing's clock. */
+function dayAfter(from: Moment, to: Moment | undefined): Moment | undefined {
+	const areMidnights = from.time === "00:00" && to?.time === "00:00";
+	// Whole days were moved before, also those written as midnights in UTC.
+	if (!areMidnights || (isDay(from) && isDay(to))) return to;
+	return { ...to, day: addDays(to.day, 1) };
+}
+
+/** The end of an event; none where it is the midnight at which the event begins. */
+function notBare(from: Moment, to: Moment): Moment | undefined {
+	return from.time === "00:00" && to.time === "00:00" ? undefined : to;
 }
 
 function fault(

@@ -42,7 +42,7 @@ export interface FeedStay {
 	/** Whether the host was asked about it in the stay. */
 	asked?: true;
 	/** Readings that did not count, with which it came: it does not yet show whose feed this is. */
-	unproven?: { readings: number; since: number };
+	unproven?: FeedStranger;
 	/** Whether its entry said that its days are free. */
 	transparent?: true;
 	/** Whether the guest was forgotten. */
@@ -50,6 +50,13 @@ export interface FeedStay {
 	/** What the description said beyond the reservation. */
 	guests?: number;
 	address?: string;
+}
+
+/** Readings since when, in Unix seconds, and whether more than one stay went or came with it. */
+export interface FeedStranger {
+	readings: number;
+	since: number;
+	many?: true;
 }
 
 /** Readings without an entry, in Unix seconds: those with other bookings, and empty ones. */

@@ -55,10 +55,20 @@ export function widen(gap: FeedGap | undefined, proof: Proof, now: number): Feed
 	return { ...before, readings: before.readings + 1, since: before.since ?? now };
 }
 
-/** Whether entries that nobody knew have been in the feed for as long as an empty one has to be. */
-export function isProven({ unproven }: FeedStay, now: number): boolean {
+/** Whether an entry that nobody knew has been in the feed for as long as an empty one has to be. */
+export function isThereForLong({ unproven }: FeedStay, now: number): boolean {
 	if (unproven === undefined) return true;
 	return unproven.readings + 1 >= EMPTY.readings && now - unproven.since >= EMPTY.seconds;
+}
+
+/** When what came at an instant, in Unix seconds, counts by itself. */
+export function countsFrom(since: number): number {
+	return since + EMPTY.seconds;
+}
+
+/** Whether a hold may last: its guest may still be told in time. */
+export function mayHold(beginsAt: number, now: number): boolean {
+	return beginsAt - now > HOLD_LAPSES;
 }
 
 /** What becomes of a stay whose entry is gone, after this reading was counted. */
@@ -72,7 +82,7 @@ export function weigh(
 	if (proof === "counts" && isCovered) return "cancel";
 	if (proof === "counts" && isLongGone(gap, beginsAt, now)) return "cancel";
 	if (proof === "empty" && isEmptyForLong(gap, now)) return "cancel";
-	return beginsAt - now > HOLD_LAPSES ? "hold" : "keep";
+	return mayHold(beginsAt, now) ? "hold" : "keep";
 }
 
 function isLongGone({ readings, since = 0 }: FeedGap, beginsAt: number, now: number): boolean {

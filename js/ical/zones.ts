@@ -4,6 +4,7 @@
 import ICAL from "ical.js";
 import { LatchstringError } from "../core/error.js";
 import { call } from "../core/module.js";
+import { ZONE_NAMES } from "../generated/zone-names.js";
 import { WINDOWS_ZONES } from "./windows-zones.js";
 
 /** A zone of the table, or one that the feed describes. */
@@ -41,11 +42,22 @@ export function isZone(name: string): boolean {
 	}
 }
 
-/** The zone of a Windows name. */
+/** The zone of a Windows name, however its letters are written. */
 export function windowsZone(id: string): string | undefined {
-	const name = Object.hasOwn(WINDOWS_ZONES, id) ? WINDOWS_ZONES[id] : undefined;
+	const name = WINDOWS.get(id.slice(0, 100).toLowerCase());
 	return name !== undefined && isZone(name) ? name : undefined;
 }
+
+const WINDOWS = new Map(
+	Object.entries(WINDOWS_ZONES).map(([name, zone]) => [name.toLowerCase(), zone]),
+);
+/** The names of the table by the same in small letters. */
+const SPELLED = new Map(
+	ZONE_NAMES.flatMap((row) => {
+		const [region = "", ...names] = row.split(" ");
+		return names.map((name) => [(region + name).toLowerCase(), region + name] as const);
+	}),
+);
 
 /** The zones that a feed names. */
 export class Zones {
@@ -69,6 +81,8 @@ export class Zones {
 
 	#look(id: string): Zone | undefined {
 		if (isZone(id)) return { name: id };
+		const spelled = SPELLED.get(id.slice(0, 100).toLowerCase());
+		if (spelled !== undefined) return { name: spelled };
 		// Evolution and Mozilla write a path before the name.
 		const tail = /^\/.*?([A-Z][A-Za-z_]+(?:\/[A-Z][\w+-]+){1,2})$/.exec(id.slice(0, 200))?.[1];
 		if (tail !== undefined && isZone(tail)) return { name: tail };

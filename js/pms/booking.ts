@@ -38,7 +38,14 @@ export interface Said {
 
 /** A booking that is being read. */
 export interface Open {
-	options: { at: string; listingId?: string; times?: string; guestName: string; known: unknown };
+	options: {
+		at: string;
+		listingId?: string;
+		times?: string;
+		guestName: string;
+		known: unknown;
+		knownChangedAt: string | undefined;
+	};
 	notes: PmsNote[];
 	booking: Part;
 	/** What the webhook says around the booking. */
@@ -53,7 +60,8 @@ export function open(given: object, options: PmsOptions, envelope: string, hint:
 		times,
 		guestName = "Guest",
 		known: before,
-	} = plainOptions(options, ["at", "listingId", "times", "guestName", "known"]);
+		knownChangedAt,
+	} = plainOptions(options, ["at", "listingId", "times", "guestName", "known", "knownChangedAt"]);
 	if (typeof at !== "string" || !isInstant(at)) throw noInstant("at");
 	if (listingId !== undefined && (typeof listingId !== "string" || !isId(listingId)))
 		throw refusal("invalid_value", "listingId", "not an id", "give the listing's id");
@@ -63,6 +71,9 @@ export function open(given: object, options: PmsOptions, envelope: string, hint:
 		throw refusal("invalid_value", "guestName", "not a name", "give at most 200 letters");
 	if (before !== undefined && !isObject(before))
 		throw wrongType("known", "an object", before, "give the site's reservation of this id");
+	if (knownChangedAt !== undefined)
+		if (typeof knownChangedAt !== "string" || !isInstant(knownChangedAt))
+			throw noInstant("knownChangedAt");
 	const notes: PmsNote[] = [];
 	const leave = (path: string, said: string) => {
 		notes.push({ kind: "left_out", path, said });
@@ -76,6 +87,7 @@ export function open(given: object, options: PmsOptions, envelope: string, hint:
 		at,
 		guestName: line(guestName),
 		known: before,
+		knownChangedAt,
 		...(listingId !== undefined && { listingId }),
 		...(times !== undefined && { times }),
 	};
@@ -121,7 +133,8 @@ export function finish(
 			path: said.changedAt.path,
 			said: line(said.changedAt.text ?? ""),
 		});
-	const revision = changed ?? secondsOf(options.at) ?? 0;
+	const changedAt = changed === undefined ? options.at : (said.changedAt.text ?? options.at);
+	const revision = secondsOf(changedAt) ?? 0;
 	const reservation: Reservation = {
 		id,
 		revision: Math.min(revision, 2 ** 32 - 1),
@@ -135,8 +148,13 @@ export function finish(
 		...(bookedAt !== undefined && { bookedAt }),
 		...(meaning === "hold" && { hold: true }),
 	};
-	if (isChangeOf(options.known, reservation)) reservation.revision += 1;
-	return { fact: { type: "reservation", reservation }, notes };
+	reservation.revision = revisionOf(reservation, options.known, {
+		...{ changedAt, knownAt: options.knownChangedAt },
+	});
+	const { checkIn = "", checkOut = "" } = reservation;
+	if (arrival === departure && checkIn >= checkOut && reservation.status === "confirmed")
+		notes.push({ kind: "same_day", path: booking.path(said.departure), said: departure });
+	return { fact: { type: "reservation", reservation }, changedAt, notes };
 }
 
 /** What a reading says of a booking. A site may have added more. */
@@ -145,11 +163,30 @@ const KEYS = [
 	...(["checkIn", "checkOut", "bookedAt", "hold"] as const),
 ];
 
-/** Whether a reservation is another one than the known one, with the same revision. */
-function isChangeOf(known: unknown, now: Reservation): boolean {
+/** The revision of a reservation: newer than the known one's where it was changed after that. */
+function revisionOf(
+	now: Reservation,
+	known: unknown,
+	{ changedAt, knownAt }: { changedAt: string; knownAt: string | undefined },
+): number {
 	const before = known as Reservation | undefined;
-	if (before?.id !== now.id || before.revision !== now.revision) return false;
-	return now.revision < 2 ** 32 - 1 && KEYS.some((key) => !same(before[key], now[key]));
+	const { revision } = now;
+	if (before?.id !== now.id || typeof before.revision !== "number") return revision;
+	if (before.revision < revision || KEYS.every((key) => same(before[key], now[key])))
+		return revision;
+	// Who knows when the known one was changed can tell more than two changes of a second apart.
+	if (knownAt === undefined && before.revision !== revision) return revision;
+	if (knownAt !== undefined && isBefore(changedAt, knownAt))
+		return Math.min(revision, Math.max(before.revision - 1, 0));
+	return Math.min(before.revision + 1, 2 ** 32 - 1);
+}
+
+/** Whether an instant is before another one, to the last digit that both say. */
+function isBefore(one: string, other: string): boolean {
+	const [seconds, later] = [secondsOf(one) ?? 0, secondsOf(other) ?? 0];
+	if (seconds !== later) return seconds < later;
+	const [fraction, another] = [one, other].map((text) => /\.(\d+)/.exec(text)?.[1] ?? "");
+	return Number(`0.${fraction}`) < Number(`0.${another}`);
 }
 
 /** A text as a time of day; midnight stands for none. What is none becomes a note. */

@@ -31,9 +31,9 @@ export const GUESTY_STATUSES: Record<string, Meaning> = {
  * guest.fullName guest.phone lastUpdatedAt createdAt
  * confirmedAt`.
  * The revision is `lastUpdatedAt` in seconds, else the option `at`; take one way for all readings
- * of a booking. Give the site's reservation as `known`, so that a second change within one second
- * counts. `plannedArrival` and `plannedDeparture` are when a guest means to come and go, and
- * count with `times: "keep"` only.
+ * of a booking. Give the site's reservation as `known` and when it was changed as `knownChangedAt`,
+ * so that changes within one second count in their order. `plannedArrival` and `plannedDeparture`
+ * are when a guest means to come and go, and count with `times: "keep"` only.
  *
  * | status | what it becomes |
  * |---|---|

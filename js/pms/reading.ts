@@ -21,6 +21,11 @@ export interface PmsOptions {
 	 * second, the later change gets a newer revision than it.
 	 */
 	known?: Reservation;
+	/**
+	 * What the reading that gave `known` said as `changedAt`. Revisions count seconds: with it also a
+	 * third change within one second gets a newer revision, and an older reading does not.
+	 */
+	knownChangedAt?: string | Date;
 	/** The name of a guest without a name \[`"Guest"`\]. */
 	guestName?: string;
 }
@@ -29,6 +34,8 @@ export interface PmsOptions {
 export interface PmsReading {
 	/** The fact. Absent where the booking is left out. */
 	fact?: { type: "reservation"; reservation: Reservation };
+	/** When the booking was changed last, with parts of a second; there if a fact is. */
+	changedAt?: string;
 	/** Why there is no fact. */
 	leftOut?: { kind: PmsLeftOutKind; said: string };
 	notes: PmsNote[];
@@ -58,6 +65,11 @@ export type PmsNoteKind =
 	| "unknown_status"
 	/** The owner stays. */
 	| "owner_stay"
+	/**
+	 * Arrival and departure are one day, and the booking has no times of that day. Without times of
+	 * its own it has no code, and the host is told.
+	 */
+	| "same_day"
 	/** A time that is no time of day, on another day, or midnight, which stands for none. */
 	| "time_left_out"
 	/** A value that the rules do not take, which is left out. */

@@ -20,12 +20,16 @@ export const BATTERY_WORDS: Record<string, number | undefined> = {
 	full: undefined,
 };
 
+/** What is low, in percent. */
+const LOW = 20;
+
 /** The charge in percent. */
 export function readBattery(properties: Part, notes: LockNote[]): number | undefined {
 	const battery = properties.part("battery");
 	const own = battery?.number("level", 0, 1) ?? properties.number("battery_level", 0, 1);
 	const accessory = properties.part("accessory_keypad")?.part("battery");
 	const keypads = [properties.part("keypad_battery"), accessory];
+	for (const keypad of keypads) noteLow(keypad, own, notes);
 	const levels = [own, ...keypads.map((keypad) => keypad?.number("level", 0, 1))];
 	const percents = levels
 		.filter((level) => level !== undefined)
@@ -39,6 +43,18 @@ export function readBattery(properties: Part, notes: LockNote[]): number | undef
 	}
 	percents.push(...ofBrands(properties.loosely(), own === undefined, notes));
 	return percents.length === 0 ? undefined : Math.min(...percents);
+}
+
+/** Says that the keypad's battery is the low one, and not the lock's. */
+function noteLow(keypad: Part | undefined, own: number | undefined, notes: LockNote[]): void {
+	const level = keypad?.number("level", 0, 1) ?? 1;
+	if (keypad !== undefined && level * 100 <= LOW && level < (own ?? 1))
+		notes.push({ kind: "keypad_battery", path: keypad.path("level"), said: percent(level) });
+}
+
+/** A charge as people write it. */
+export function percent(level: number): string {
+	return `${Math.floor(level * 100 + 1e-6)}%`;
 }
 
 /** What brands say of batteries in their own words. */
@@ -67,7 +83,8 @@ function inWords(part: Part, key: string, kind: LockNoteKind, notes: LockNote[])
 	const word = said.toLowerCase().replaceAll(/[_-]/g, " ");
 	const percent = Object.hasOwn(BATTERY_WORDS, word) ? BATTERY_WORDS[word] : percentOf(word);
 	const isFine = Object.hasOwn(BATTERY_WORDS, word) ? percent === undefined : percent !== undefined;
-	if (said !== "" && (!isFine || kind === "battery_without_level"))
+	const isLow = kind === "keypad_battery" && (percent ?? 100) <= LOW;
+	if (said !== "" && (!isFine || isLow || kind === "battery_without_level"))
 		notes.push({ kind, path: part.path(key), said: line(said) });
 	return percent === undefined ? [] : [percent];
 }

@@ -10,7 +10,7 @@ export interface EventEffect {
 	/** What has to be read now, since the event does not say it. */
 	read?: "device" | "code" | "account";
 	/** What is special about it. */
-	special?: "unlocked" | "denied" | "disconnected" | "code_gone";
+	special?: "unlocked" | "denied" | "disconnected" | "code_gone" | "battery";
 	/** Whether it becomes a note: no state here can express it. */
 	note?: boolean;
 }
@@ -53,7 +53,7 @@ export const EVENTS: Record<string, EventEffect> = {
 	"device.accessory_keypad_connected": { state: { ...online, usable: true } },
 	"device.accessory_keypad_disconnected": { state: { ...online, usable: false } },
 	"device.added": { read: "device" },
-	"device.battery_status_changed": { read: "device" },
+	"device.battery_status_changed": { special: "battery", read: "device" },
 	"device.connected": { state: online },
 	"device.connection_became_flaky": { state: { ...unknown, flaky: true }, read: "device" },
 	"device.connection_stabilized": { state: { ...online, flaky: false } },
@@ -62,7 +62,7 @@ export const EVENTS: Record<string, EventEffect> = {
 	"device.disconnected": { special: "disconnected" },
 	"device.error.subscription_required": { state: unknown, note: true },
 	"device.error.subscription_required.resolved": { read: "device" },
-	"device.low_battery": { read: "device" },
+	"device.low_battery": { special: "battery", read: "device" },
 	"device.name_changed": { read: "device" },
 	"device.removed": { state: unknown, note: true },
 	"device.salto.privacy_mode_activated": { state: { ...online, usable: false } },

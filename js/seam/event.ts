@@ -8,6 +8,7 @@ import { isInstant } from "../core/instant.js";
 import { toJson } from "../core/json.js";
 import { isId, line, Part } from "../core/part.js";
 import type { Fact, LockState } from "../generated/types.js";
+import { percent } from "./battery.js";
 import { EVENTS, type EventEffect, OTHER_EVENTS } from "./event-types.js";
 import { type LockNote, reading } from "./note.js";
 import { DEVICE_WARNINGS, type DeviceEffect, deviceError, effectOf } from "./reports.js";
@@ -39,7 +40,7 @@ export interface SeamEvent {
  * checked.
  *
  * An unlocking by code is `code_used`; a refused entry is `access_denied`, without its PIN, which
- * Seam does not tell. Connection, keypad and privacy mode are `lock_report`. A charge is
+ * Seam does not tell. Connection, keypad and privacy mode are `lock_report`. A charge is a note and
  * to be read: a cloud tells it of locks that it does not reach, too. A code that
  * was removed from its device is a `lock_report` of that code alone. Whatever else changed about a
  * code, the event does not say with which window: `read` names what to ask Seam for. Seam tells no
@@ -111,6 +112,9 @@ function factsOf(
 			const reaches = reachability(issues, false);
 			return [report({ reachability: reaches, ...(issues.has("flaky") && { flaky: true }) })];
 		}
+		case "battery":
+			noteCharge(event, notes);
+			return [];
 		case "code_gone": {
 			const code = idOf(event, "access_code_id");
 			return code === undefined
@@ -120,6 +124,14 @@ function factsOf(
 		default:
 			return effect.state === undefined ? [] : [report(effect.state)];
 	}
+}
+
+/** A charge is no fact: a state says whether the lock answers, too, which this event does not. */
+function noteCharge(event: Part, notes: LockNote[]): void {
+	const level = event.number("battery_level", 0, 1);
+	const said = [event.text("battery_status") ?? [], level === undefined ? [] : percent(level)];
+	const path = level === undefined ? "battery_status" : "battery_level";
+	notes.push({ kind: "battery", path, said: line(said.flat().join(", ")) });
 }
 
 /** Only an unlocking by a code that is named says something of a code. */

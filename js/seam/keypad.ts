@@ -21,7 +21,7 @@ export function readKeypad(device: Part, properties: Part, notes: LockNote[]): K
 		device.flag("can_unlock_with_code") === false
 			? note("codes_do_not_open", device, "can_unlock_with_code")
 			: device.flag("can_unlock_with_code"),
-		hasKeypad(properties, note),
+		hasKeypad(device, properties, note),
 		ofTtlock(properties, note),
 	];
 	return {
@@ -33,7 +33,7 @@ export function readKeypad(device: Part, properties: Part, notes: LockNote[]): K
 type Note = (kind: LockNoteKind, part: Part, key: string) => false;
 
 /** Whether there is a keypad: one of the lock's own, or one that is paired. */
-function hasKeypad(properties: Part, note: Note): boolean | undefined {
+function hasKeypad(device: Part, properties: Part, note: Note): boolean | undefined {
 	if (properties.part("model")?.flag("has_built_in_keypad") === true) return true;
 	const accessory = properties.part("accessory_keypad");
 	const connected = accessory?.flag("is_connected");
@@ -61,7 +61,20 @@ function hasKeypad(properties: Part, note: Note): boolean | undefined {
 		if (brand !== undefined && (named === undefined || named === "" || named === 0) && !connected)
 			note("keypad_not_named", brand, key);
 	}
-	return connected || has || paired.includes(true) || undefined;
+	const isThere = connected || has || paired.includes(true);
+	return isThere || ofModel(device, properties, note);
+}
+
+/** What a model without a keypad of its own says, where nothing names another one. */
+function ofModel(device: Part, properties: Part, note: Note): boolean | undefined {
+	const model = properties.part("model");
+	if (model?.flag("has_built_in_keypad") !== false) return undefined;
+	if (device.flag("can_unlock_with_code") === true) return undefined;
+	const takesCodes =
+		device.flag("can_program_online_access_codes") ||
+		device.flag("can_program_offline_access_codes");
+	const kind = takesCodes ? "keypad_not_named" : "codes_do_not_open";
+	return note(kind, model, "has_built_in_keypad") || (takesCodes ? undefined : false);
 }
 
 /** What the features of a TTLock say. */

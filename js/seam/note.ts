@@ -42,12 +42,16 @@ export type LockNoteKind =
 	| "zone_offset_only"
 	/** A battery in words. `low` counts as 20 percent and `critical` as 10. */
 	| "battery_without_level"
+	/** What an event says of the charge. Read the device: its state says whether it answers, too. */
+	| "battery"
 	/** The battery of the keypad is low or critical, or said in a word that is not known. */
 	| "keypad_battery"
 	/** The device or the keypad takes no codes, so the lock is not usable. */
 	| "codes_do_not_open"
-	/** The brand names no keypad. Whether there is one, nothing says. */
+	/** The brand names no keypad, or its model has none built in. There may be one all the same. */
 	| "keypad_not_named"
+	/** The account lets nobody choose a PIN, so that the platform may refuse a code. */
+	| "no_custom_pins"
 	/** The keypad is not linked to the bridge, so that nothing can be programmed from afar. */
 	| "keypad_not_linked"
 	/** The keypad has not all ten digits, and the device does not say which. */

@@ -36,6 +36,13 @@ export function readRules(properties: Part, notes: LockNote[]): CodeRules {
 				said: line(type),
 			});
 	}
+	const salto = properties.loosely().part("salto_ks_metadata");
+	const isNotOwn = salto?.flag("has_custom_pin_subscription") === false;
+	if (isNotOwn && !constraints?.has("cannot_specify_pin_code"))
+		notes.push({
+			...{ kind: "no_custom_pins", said: "false" },
+			path: salto.path("has_custom_pin_subscription"),
+		});
 	return {
 		...(lengths.length > 0 && { lengths }),
 		// An empty list says that there are none, whatever the profile of the brand says.

@@ -52,9 +52,60 @@ describe("w10", () => {
 			expect(first(text(head), { ...more, timeZone: "UTC", times: "keep" })?.checkOut).toBe(utc);
 	});
 
-	test("the last night is the end, also where days are midnights in UTC", () => {
+	test.each([
+		["pacific standard time", "America/Los_Angeles", "windows_zone"],
+		["EUROPE/BERLIN", "Europe/Berlin", undefined],
+		["us/pacific", "America/Los_Angeles", undefined],
+		["Mars/Phobos", "Europe/Paris", "unknown_zone"],
+	])("letters of a zone's name may be small or capital: %s", (name, zone, kind) => {
+		const [from, to] = [
+			`DTSTART;TZID=${name}:20260903T150000`,
+			`DTEND;TZID=${name}:20260906T110000`,
+		];
+		const more = { timeZone: "UTC", times: "keep", state: undefined };
+		const plain = made([
+			edges(
+				"a",
+				`DTSTART;TZID=${zone}:20260903T150000`,
+				`DTEND;TZID=${zone}:20260906T110000`,
+				"Ada",
+			),
+		]);
+		const { facts, notes } = readFeed(made([edges("a", from, to, "Ada")]), {
+			...{ ...options, times: "keep" },
+			...(kind !== "unknown_zone" && { timeZone: "UTC" }),
+		});
+		const [{ checkIn, checkOut } = {}] = facts.map(({ reservation }) => reservation);
+		const expected = kind === "unknown_zone" ? first(plain, { times: "keep" }) : first(plain, more);
+		expect([checkIn, checkOut]).toEqual([expected?.checkIn, expected?.checkOut]);
+		expect(notes.map((note) => note.kind)).toEqual(kind === undefined ? [] : [kind]);
+	});
+
+	test("days and times may have dashes and colons", () => {
+		const [from, to] = ["DTSTART;VALUE=DATE:2026-09-03", "DTEND;VALUE=DATE:2026-09-06"];
+		expect(span(made([edges("a", from, to, "Ada")]))).toBe("2026-09-03..2026-09-06");
+		const times = edges("a", "DTSTART:2026-09-03T13:00:00Z", "DTEND:2026-09-06T09:30:00Z", "Ada");
+		expect(first(made([times]), { times: "keep" })).toMatchObject({
+			...{ checkIn: "15:00", checkOut: "11:30" },
+		});
+	});
+
+	test("an event that ends at the midnight at which it begins is one night, with a note", () => {
+		const midnight = (time: string) => edges("a", `DTSTART:${time}`, `DTEND:${time}`, "Ada Byron");
+		for (const time of ["20260903T000000", "20260902T220000Z", "20260903T000000Z"]) {
+			const { facts, notes } = readFeed(made([midnight(time)]), options);
+			expect(facts[0]?.reservation.departure).toBe("2026-09-04");
+			expect(notes).toEqual([{ kind: "one_night_assumed", reservationId: "f/a" }]);
+		}
+		const noon = readFeed(made([midnight("20260903T120000")]), options);
+		expect(noon.leftOut.map(({ kind }) => kind)).toEqual(["no_night"]);
+	});
+
+	test("the last night is the end, also where days are midnights in UTC or of the listing", () => {
 		const written = [
 			entry,
+			edges("a", "DTSTART:20260903T000000", "DTEND:20260906T000000", "Ada Byron"),
+			edges("a", "DTSTART:20260902T220000Z", "DTEND:20260905T220000Z", "Ada Byron"),
 			edges("a", "DTSTART:20260903T000000Z", "DTEND:20260906T000000Z", "Ada Byron"),
 		];
 		for (const event of written) {
@@ -62,6 +113,25 @@ describe("w10", () => {
 			expect(span(made([event]), { lastDay: "last_night" })).toBe("2026-09-03..2026-09-07");
 		}
 	});
+});
+
+test.each([
+	["Numéro de téléphone (4 derniers chiffres) : 5678", "5678"],
+	["Telefonnummer (letzte 4 Ziffern): 5678", "5678"],
+	["Phone (4 digits): none", undefined],
+	["Phone (4 digits): 567", undefined],
+	["Phone: +1 555 123 4567 x89", "4567"],
+	["Phone: +1 555 123 4567 ext. 12", "4567"],
+	["Phone: +1 XXX-XXX-4567", "4567"],
+	["Phone: x4567", undefined],
+	["<p><b>Phone:</b>&nbsp;+49 171 1234567<br>Guests: 3</p>", "4567"],
+	[
+		'<div>Guest: Ada</div><div>Phone: <a href="tel:+491711234567">+49 171 1234567</a></div>',
+		"4567",
+	],
+])("r3 the phone in a description: %s", (line, digits) => {
+	const text = made([[...entry, `DESCRIPTION:${line}`]]);
+	expect(first(text)?.guest.phoneLastDigits).toBe(digits);
 });
 
 test("r1 what stands behind a calendar is nothing", () => {

@@ -1,6 +1,6 @@
 // R3: whatever a feed holds, it gives a typed error or facts that the rules take.
 import fc from "fast-check";
-import { advance, createSite, type NewSite, type Site } from "latchstring";
+import { advance, createSite, type NewSite, type Reservation, type Site } from "latchstring";
 import {
 	type FeedState,
 	LatchstringError,
@@ -176,6 +176,10 @@ const options = fc.record(
 	{ requiredKeys: [] },
 );
 
+const feeds = fc.array(feed, { minLength: 1, maxLength: 3 });
+/** What `readFeed` alone takes. */
+const more = fc.record({ isKnown: fc.boolean(), sameListing: fc.boolean() });
+
 function newSite(): Site {
 	const listing = {
 		...{ id: "flat", name: "Flat", timeZone: "Europe/Paris", locks: [] },
@@ -189,14 +193,18 @@ describe("r3 any feed", () => {
 		console.log(`seed ${seed}`);
 		const hour = 3600_000;
 		fc.assert(
-			fc.property(fc.array(feed, { minLength: 1, maxLength: 3 }), options, (texts, options) => {
+			fc.property(feeds, options, more, (texts, options, { isKnown, sameListing }) => {
 				let [site, state]: [Site, FeedState | undefined] = [newSite(), undefined];
 				const common = { listingId: "flat", timeZone: "Europe/Paris", ...options };
 				const start = Date.UTC(2026, 5, 1, 8);
 				for (const [at, text] of texts.flatMap((text) => [text, text]).entries()) {
 					const now = new Date(start + at * 7 * hour);
 					try {
-						const given = { feedId: "f", ...common, now, ...(state && { state }) };
+						const given = {
+							...{ feedId: "f", ...common, now, sameListing },
+							...(state && { state }),
+							...(isKnown && { known: site.reservations as Reservation[] }),
+						};
 						const reading = readFeed(text, given);
 						expect(JSON.parse(JSON.stringify(reading.state))).toEqual(reading.state);
 						const step = advance(site, reading.facts, { now, key: "k".repeat(32) });

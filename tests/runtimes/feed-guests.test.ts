@@ -2,7 +2,7 @@
 import { advance, createSite } from "latchstring";
 import { forgetGuest, load } from "latchstring/ical";
 import { beforeAll, describe, expect, test } from "vitest";
-import { days } from "./feeds/build.js";
+import { days, made } from "./feeds/build.js";
 import { BOOKING, kinds, Season } from "./feeds/season.js";
 
 beforeAll(() => load());
@@ -70,6 +70,24 @@ describe("r1 a running stay is never ended by its entry", () => {
 		feed.read("2027-01-03T08:00", days("a", "2027-01-01", "2027-01-06", "Ada K. Byron"));
 		expect(feed.stands()).toEqual(["f/a 2027-01-01..2027-01-06"]);
 	});
+});
+
+test("r2 another name under one UID on the same days: the host is asked who comes", () => {
+	const feed = new Season();
+	feed.read("2026-12-20T08:00", ada);
+	const again = (name: string) => days("a", ADA[0], ADA[1], name);
+	expect(kinds(feed.read("2026-12-20T09:00", again("Ada B. Byron")))).toEqual([]);
+	expect(kinds(feed.read("2026-12-20T10:00", again("Bob Hale")))).toEqual(["maybe_another_guest"]);
+	expect(kinds(feed.read("2026-12-20T11:00", again("Bob Hale")))).toEqual([]);
+	expect(feed.stands()).toEqual(["f/a 2027-01-01..2027-01-05"]);
+});
+
+test("r1 a notice of a cancellation says nothing of other bookings", () => {
+	const feed = new Season();
+	const bob = days("b", ...BOB);
+	feed.read("2026-12-20T08:00", ada, bob);
+	feed.readText("2026-12-20T09:00", made([ada], "METHOD:CANCEL"));
+	expect(feed.stands()).toEqual(["f/b 2027-01-05..2027-01-08"]);
 });
 
 test("r1 another listing's feed counts no earlier than an empty one", () => {

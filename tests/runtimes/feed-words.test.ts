@@ -170,6 +170,52 @@ test("r3 times of descriptions, in the forms that people write", () => {
 
 describe("r3 forms", () => {
 	test.each([
+		...[
+			"Reserved by owner",
+			"Reserved for the owner",
+			"Réservé au propriétaire",
+			"Owner reservation",
+		],
+		...["Reserva del propietario", "Riservato al proprietario", "Reservado pelo proprietário"],
+		...["Gereserveerd door eigenaar", "Бронь владельца", "Ev sahibi", "Eigentümer-Aufenthalt"],
+		...["Manual block", "Host Block", "Endreinigung", "Wartungsarbeiten", "Eigenaarsverblijf"],
+		...["Puffertag", "Техобслуживание", "Selbstnutzung", "Soggiorno proprietario"],
+	])("nobody stays: %s", (summary) => {
+		expect(read(summary)).toEqual(["- not_available"]);
+	});
+
+	test.each([
+		...["Booking pending", "Reservation inquiry", "Pending booking", "Tentative reservation"],
+		...["Vorgemerkt", "Vorreservierung - Nora Berg", "Prerreserva", "Pré-réservation: Nora Berg"],
+		...["Request to book", "Предварительная бронь", "In optie", "Preventivo - Nora Berg"],
+	])("not confirmed yet: %s", (summary) => {
+		expect(read(summary)).toEqual(["- tentative"]);
+	});
+
+	test.each([
+		["Cancelled reservation", "Guest"],
+		["Canceled by guest", "Guest"],
+		["Réservation annulée - Nora Berg", "Nora Berg"],
+		["Reserva cancelada: Nora Berg", "Nora Berg"],
+		["Reservering geannuleerd", "Guest"],
+	])("cancelled: %s", (summary, name) => {
+		expect(read(summary)).toEqual([`${A}..${B} ${name} cancelled`]);
+	});
+
+	test.each([
+		["Reserved - Pending", "Pending", ["? maybe_block"]],
+		["Booked by Nora Berg", "Nora Berg", []],
+		["Réservé par Nora Berg", "Nora Berg", []],
+		["Reserved - Owner", "Owner", []],
+		["Nora Berg (keys by owner)", "Nora Berg (keys by owner)", ["? maybe_block"]],
+		["Nora Berg, deep clean before", "Nora Berg, deep clean before", ["? maybe_block"]],
+		["Tamir", "Tamir", []],
+		["Occupé(e)", "Guest", ["? maybe_block"]],
+	])("a guest all the same: %s", (summary, name, more) => {
+		expect(read(summary)).toEqual([...guest(name), ...more]);
+	});
+
+	test.each([
 		["Closed - kitchen", ["- not_available"]],
 		["Closed", ["- not_available"]],
 		["CLOSED - Not available", [...guest("Guest"), "? closed_entry"]],

@@ -253,6 +253,38 @@ describe("who comes", () => {
 		expect(of("confirmed", { ...one, id: "other" } as Reservation)?.revision).toBe(one?.revision);
 	});
 
+	test("with the time of the known change a third one counts, and an older one does not", () => {
+		const of = (status: string, ms: string, before?: PmsReading) => {
+			const lastUpdatedAt = `2026-09-02T10:11:12.${ms}Z`;
+			const reservation = before?.fact?.reservation;
+			return reservationFromGuesty(guesty({ status, lastUpdatedAt }), {
+				...{ at, ...(reservation && { known: reservation }) },
+				...(before?.changedAt && { knownChangedAt: before.changedAt }),
+			});
+		};
+		const readings = [of("reserved", "1")];
+		for (const [status, ms] of [
+			["confirmed", "25"],
+			["reserved", "5"],
+			["confirmed", "500001"],
+			["canceled", "9"],
+		] as const)
+			readings.push(of(status, ms, readings.at(-1)));
+		const revisions = readings.map(({ fact }) => fact?.reservation.revision ?? 0);
+		const first = revisions[0] ?? 0;
+		expect(revisions).toEqual([first, first + 1, first + 2, first + 3, first + 4]);
+		expect(of("canceled", "9", readings[4]).fact?.reservation.revision).toBe(first);
+		// What was sent before and came after is older, also where the seconds are equal.
+		const late = of("reserved", "24", readings[1]).fact?.reservation;
+		expect(late?.revision).toBeLessThan(revisions[1] ?? 0);
+		const known = readings[1]?.fact?.reservation;
+		const site = createSite({ id: "casa", listings: [], locks: [] });
+		const facts = [known, late].map((reservation) => ({ type: "reservation", reservation }));
+		const step = advance(site, facts as never, { now: at, key });
+		expect(step.rejected).toEqual([]);
+		expect(step.site.reservations[0]).not.toHaveProperty("hold");
+	});
+
 	test("another word for a guest without a name", () => {
 		expect(guest("hospitable", undefined, { guestName: "Gast" })).toEqual({ name: "Gast" });
 	});
@@ -267,6 +299,59 @@ describe("who comes", () => {
 		expect(notes).toEqual([
 			{ kind: "left_out", path: "lastUpdatedAt", said: "2026-02-30T00:00:00Z" },
 		]);
+	});
+});
+
+describe("a stay of one day", () => {
+	const day = "2026-10-23";
+	const house = (checkIn: string, checkOut: string) =>
+		createSite({
+			id: "casa",
+			listings: [
+				{
+					...{ id: "flat", name: "Flat", timeZone: "Europe/Paris" },
+					...{ checkIn, checkOut, locks: ["door"] },
+				},
+			],
+			locks: [{ id: "door", name: "Door", nativeSchedule: true }],
+		});
+	const step = (given: PmsReading, checkIn = "15:00", checkOut = "11:00") =>
+		advance(house(checkIn, checkOut), given.fact === undefined ? [] : [given.fact], {
+			now: at,
+			key,
+		});
+
+	const codesOf = (site: Site) =>
+		site.accessCodes.filter(({ holder }) => holder?.kind === "reservation");
+
+	test("is a booking; without times of its own the host is told that it has no code", () => {
+		const given = guesty({ checkOutDateLocalized: day });
+		const reading = reservationFromGuesty(given, { at, listingId: "flat" });
+		expect(reading.notes).toEqual([{ kind: "same_day", path: "checkOutDateLocalized", said: day }]);
+		const { notices, rejected, site } = step(reading);
+		expect([rejected, codesOf(site)]).toEqual([[], []]);
+		expect(notices.map(({ to, kind }) => [to, kind])).toEqual([["host", "code_failed"]]);
+		// A listing for days has times that make it one.
+		expect(codesOf(step(reading, "09:00", "18:00").site)).toHaveLength(1);
+	});
+
+	test("with times of its own has a code, and no note", () => {
+		const times = { check_in: `${day}T09:00:00+02:00`, check_out: `${day}T18:00:00+02:00` };
+		const given = hospitable({ ...times, departure_date: `${day}T00:00:00+02:00` });
+		const reading = reservationFromHospitable(given, { at, listingId: "flat" });
+		expect(reading.notes).toEqual([]);
+		expect(codesOf(step(reading).site)).toHaveLength(1);
+		const swapped = hospitable({
+			...{ check_in: times.check_out, check_out: times.check_in },
+			departure_date: `${day}T00:00:00+02:00`,
+		});
+		const kinds = reservationFromHospitable(swapped, { at, listingId: "flat" }).notes;
+		expect(kinds).toMatchObject([{ kind: "same_day" }]);
+	});
+
+	test("that was cancelled needs no times", () => {
+		const given = guesty({ checkOutDateLocalized: day, status: "canceled" });
+		expect(reservationFromGuesty(given, { at }).notes).toEqual([]);
 	});
 });
 
@@ -298,6 +383,7 @@ describe("bad bookings", () => {
 		["guesty", guesty(), { at, times: "maybe" }, "invalid_value", "times"],
 		["guesty", guesty(), { at, listingId: "" }, "invalid_value", "listingId"],
 		["guesty", guesty(), { at, known: 7 }, "wrong_type", "known"],
+		["guesty", guesty(), { at, knownChangedAt: "soon" }, "invalid_value", "knownChangedAt"],
 		["guesty", guesty(), { at, guestName: 7 }, "invalid_value", "guestName"],
 		["guesty", guesty(), { at, listing: "flat" }, "unknown_key", "listing"],
 		["hospitable", hospitable({ properties: [] }), fine, "missing_key", "listingId"],

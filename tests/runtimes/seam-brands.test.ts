@@ -113,12 +113,45 @@ describe("A3: a lock without a keypad is not usable", () => {
 			[["keypad_not_named", at("tedee_metadata.keypad_id")]],
 		],
 		["a Tedee that says nothing", "tedee_lock", { tedee_metadata: {} }, true, []],
+		[
+			"a Yale whose model has one connected",
+			"yale_lock",
+			{ model: { has_built_in_keypad: false }, ...connected },
+			true,
+			[],
+		],
 	])("%s", (_, type, properties, usable, notes) => {
 		// Seam may say nothing of codes.
 		for (const changes of [{}, { can_unlock_with_code: undefined }]) {
 			const { lock, said } = read(type, properties, changes);
 			expect([lock.state?.usable, said]).toEqual([usable, notes]);
 		}
+	});
+
+	test.each([
+		[{ can_program_online_access_codes: false }, false, "codes_do_not_open"],
+		[{ can_program_online_access_codes: true }, true, "keypad_not_named"],
+		[{ can_unlock_with_code: true }, true, undefined],
+	])("a model without a keypad of its own, and none beside it: %j", (changes, usable, kind) => {
+		const { lock, said } = read(
+			"yale_lock",
+			{ model: { display_name: "Lock", has_built_in_keypad: false } },
+			{
+				...{ can_unlock_with_code: undefined, can_program_online_access_codes: undefined },
+				...{ can_program_offline_access_codes: undefined, ...changes },
+			},
+		);
+		expect(lock.state?.usable).toBe(usable);
+		const path = at("model.has_built_in_keypad");
+		expect(said).toEqual(kind === undefined ? [] : [[kind, path]]);
+	});
+
+	test("P11: a Salto account without PINs of one's own says so", () => {
+		const salto_ks_metadata = { has_custom_pin_subscription: false };
+		const { said } = read("salto_lock", { salto_ks_metadata });
+		expect(said).toEqual([["no_custom_pins", at("salto_ks_metadata.has_custom_pin_subscription")]]);
+		const code_constraints = [{ constraint_type: "cannot_specify_pin_code" }];
+		expect(read("salto_lock", { salto_ks_metadata, code_constraints }).said).toEqual([]);
 	});
 
 	test("what is well again is said, since a report takes nothing back that it leaves out", () => {
@@ -212,8 +245,9 @@ describe("C5: the battery of a keypad counts as the lock's", () => {
 				["critical", 10, ["keypad_battery"]],
 				["Medium", 90, []],
 				["Full", 90, []],
-				["17%", 17, []],
-				["0.07", 7, []],
+				["17%", 17, ["keypad_battery"]],
+				["0.07", 7, ["keypad_battery"]],
+				["21%", 21, []],
 				["1", 90, ["keypad_battery"]],
 				["purple", 90, ["keypad_battery"]],
 			] as [string, number, LockNote["kind"][]][]
@@ -224,6 +258,20 @@ describe("C5: the battery of a keypad counts as the lock's", () => {
 			percent,
 			kinds,
 		]),
+		[
+			"an accessory keypad in figures: low",
+			"yale_lock",
+			{ ...full, accessory_keypad: { is_connected: true, battery: { level: 0.03 } } },
+			3,
+			["keypad_battery"],
+		],
+		[
+			"a keypad in figures, higher than the lock",
+			"yale_lock",
+			{ battery: { level: 0.1, status: "low" }, keypad_battery: { level: 0.2 } },
+			10,
+			[],
+		],
 		[
 			"an accessory keypad in words",
 			"nuki_lock",

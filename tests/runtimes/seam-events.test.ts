@@ -129,6 +129,23 @@ describe("the state of a lock", () => {
 		expect(read(event(type, { ...more })).facts).toEqual(report(state));
 	});
 
+	test("C7: one that comes after a newer one changes nothing", () => {
+		const lock = { id: DEVICE, name: "Door", timeZone: "Europe/Paris" };
+		let site = createSite({ id: "s", listings: [], locks: [lock] });
+		const status = () => site.locks[0]?.lastStatus;
+		for (const [type, at, reachability] of [
+			["device.connected", "2026-10-24T06:00:00Z", "online"],
+			["device.disconnected", "2026-10-24T05:59:59Z", "online"],
+			["device.disconnected", "2026-10-24T06:00:01Z", "offline"],
+			["device.connected", "2026-10-24T06:00:00Z", "offline"],
+		] as const) {
+			const { facts } = read(event(type, { occurred_at: at, event_id: `${type} ${at}` }));
+			const key = "k".repeat(32);
+			site = advance(site, facts, { now: "2026-10-24T06:01:00Z", key }).site;
+			expect(status()?.reachability).toBe(reachability);
+		}
+	});
+
 	test("every error that came with it becomes a note", () => {
 		const more = issues(issue("hub_disconnected"), issue("moonstruck"));
 		const { facts, notes } = read(event("device.disconnected", more));
@@ -178,8 +195,7 @@ describe("what has to be read, or is about nothing here", () => {
 		["device.name_changed", {}, { deviceId: DEVICE }, undefined, []],
 		["device.added", {}, { deviceId: DEVICE }, undefined, []],
 		// A cloud tells the charge of locks that it does not reach, too.
-		["device.low_battery", { battery_level: 0.14 }, { deviceId: DEVICE }, undefined, []],
-		["device.battery_status_changed", { battery_level: 0.3 }, { deviceId: DEVICE }, undefined, []],
+		["device.low_battery", { battery_level: 0.14 }, { deviceId: DEVICE }, undefined, ["battery"]],
 		["device.converted_to_unmanaged", {}, { deviceId: DEVICE }, undefined, ["event"]],
 		["device.tampered", {}, undefined, undefined, ["event"]],
 		[
@@ -196,6 +212,17 @@ describe("what has to be read, or is about nothing here", () => {
 	])("%s", (type, more, next, ignored, kinds) => {
 		const said = read(event(type, { ...more }));
 		expect([said.facts, said.read, said.ignored, said.kinds]).toEqual([[], next, ignored, kinds]);
+	});
+
+	test.each([
+		[{ battery_level: 0.29, battery_status: "low" }, "battery_level", "low, 29%"],
+		[{ battery_level: 0 }, "battery_level", "0%"],
+		[{ battery_status: "critical" }, "battery_status", "critical"],
+	])("a charge is said as it is: %j", (more, path, said) => {
+		const reading = read(event("device.battery_status_changed", { ...more }));
+		expect(reading.facts).toEqual([]);
+		expect(reading.notes).toEqual([{ kind: "battery", path, said }]);
+		expect(reading.read).toEqual({ deviceId: DEVICE });
 	});
 
 	test("events of other devices are ignored, where the site's locks are named", () => {

@@ -6,6 +6,7 @@ import { bodyOf } from "../reading.js";
 const FEED: Schema = object({
 	...{ id: TEXT, listingId: TEXT, "address?": TEXT, "platform?": TEXT },
 	...{ "readAt?": TEXT, "triedAt?": TEXT, "error?": TEXT, stays: NUMBER },
+	notes: list({ type: "object" }),
 });
 
 const READING: Schema = object({
@@ -26,14 +27,16 @@ export const feeds: Operation[] = [
 	},
 	{
 		...{ id: "putFeed", method: "PUT", path: "/feeds/{id}", scope: "feeds" },
-		summary: "Makes or changes a feed. One with an address is polled.",
+		summary:
+			"Makes or changes a feed. One with an address is polled. `sameListing` counts for one reading.",
 		body: object({
 			...{ listingId: TEXT, "url?": { ...TEXT, maxLength: 2000 }, "platform?": TEXT },
-			...{ "guestName?": TEXT, "keepTimes?": FLAG },
+			...{ "guestName?": TEXT, "keepTimes?": FLAG, "sameListing?": FLAG },
 		}),
 		answer: { status: 200, schema: FEED },
 		run: async ({ feeds }, call) => {
-			const keys = ["listingId", "url?", "platform?", "guestName?", "keepTimes?"];
+			const more = ["url?", "platform?", "guestName?", "keepTimes?", "sameListing?"];
+			const keys = ["listingId", ...more];
 			return ok(await feeds.put(call.params.id ?? "", bodyOf(call, keys)));
 		},
 	},

@@ -50,7 +50,7 @@ export function play(exporter: Exporter, seed: number): Played {
 		const feed = made(events, exporter.head);
 		const at = new Date(now * 1000).toISOString().slice(0, 19);
 		const result = season.readText(at.slice(0, 16), kind === "cut" ? feed.slice(0, -15) : feed);
-		const bookings = kind === "whole" ? shown.map(({ booked }) => booked) : [];
+		const bookings = kind === "empty" ? [] : shown.map(({ booked }) => booked);
 		judge.look(now, kind, bookings, calendar.bookings, result);
 	}
 	return judge.played;
@@ -78,6 +78,8 @@ class Judge {
 	readonly #departures = new Map<string, string>();
 	/** For each id that no guest has: the first reading that proves it. */
 	readonly #orphans = new Map<string, Gap>();
+	/** The last days that feeds that were cut off showed of guests, since the last whole one. */
+	readonly #cut = new Map<number, number[]>();
 	/** Bookings, by guest and days, that were in a reading that counted. */
 	readonly #proven = new Set<string>();
 
@@ -100,7 +102,17 @@ class Judge {
 			for (const booked of shown) this.#expect(now, today, booked, held);
 			this.#noWrongOnes(now, today, held, all, proof);
 		}
-		if (kind === "whole") this.#said.clear();
+		if (kind === "whole") {
+			this.#said.clear();
+			this.#cut.clear();
+		}
+		if (kind === "cut")
+			for (const { guest, departure } of shown) {
+				this.#cut.set(guest, [...(this.#cut.get(guest) ?? []), departure]);
+				// Whoever is in it is back, also under the UID of a guest who is not.
+				for (const stay of held)
+					if (stay.departure === text(departure)) this.#orphans.delete(stay.id);
+			}
 		this.#nobodyOutside(today, held, all);
 		for (const { id, departure } of this.#season.held.values()) this.#departures.set(id, departure);
 	}
@@ -133,16 +145,21 @@ class Judge {
 				(arrival === text(booked.arrival) || (booked.arrival < today && arrival <= text(today))),
 		);
 		const own = ofDays.find(({ id }) => id === before?.id) ?? ofDays.at(-1);
-		if (own === undefined || own.hold) {
+		// Who came where nobody was known is told when the feed shows whose it is.
+		const named = `${booked.guest} ${booked.arrival} ${booked.departure}`;
+		const mayBeHeld = !this.#proven.has(named) && booked.arrival * DAY + 11 * HOUR > now;
+		if (own === undefined || (own.hold && !mayBeHeld)) {
 			this.#fault(now, `guest ${booked.guest} has no booking, or one on hold`);
 			return;
 		}
 		const taken = [...this.#seen].find(
 			([guest, { id }]) => id === own.id && guest !== booked.guest,
 		);
-		// A running stay that grows takes the UID of today, which may have been another guest's.
-		const firstDays = [booked.arrival, Math.max(booked.arrival, today)];
-		const isAnother = taken !== undefined && firstDays.includes(taken[1].arrival);
+		// A running stay takes the UID of each day, which may have been another guest's.
+		const isAnother =
+			taken !== undefined &&
+			taken[1].arrival >= booked.arrival &&
+			taken[1].arrival <= Math.max(booked.arrival, today);
 		if (before === undefined) this.played.guests += 1;
 		if (taken !== undefined && (this.#exporter.tellsGuests || !isAnother))
 			this.#fault(now, `guests ${booked.guest} and ${taken[0]} have ${own.id}`);
@@ -160,7 +177,11 @@ class Judge {
 		}
 		// Other first days are other UIDs, and running stays that grow overnight are new ones.
 		const hasMoved = before?.arrival !== booked.arrival || before.departure !== booked.departure;
-		if (before !== undefined && before.id !== own.id && (this.#exporter.tellsGuests || !hasMoved))
+		// No entry takes a guest out of the house: whose stay had begun, and is to come, has two.
+		const hasLeft =
+			before !== undefined && before.arrival * DAY + 15 * HOUR <= now && booked.arrival > today;
+		const isBound = (this.#exporter.tellsGuests && !hasLeft) || !hasMoved;
+		if (before !== undefined && before.id !== own.id && isBound)
 			this.#fault(now, `guest ${booked.guest} had ${before.id} and has ${own.id}`);
 		this.#seen.set(booked.guest, { ...booked, id: own.id, at: now });
 		this.#orphans.delete(own.id);
@@ -201,8 +222,7 @@ class Judge {
 		for (const { guest, departure } of all) {
 			const seen = this.#seen.get(guest);
 			if (seen === undefined || departure <= today || seen.departure <= today) continue;
-			// A feed that was cut off may have shown the newest days.
-			const ends = [text(seen.departure), text(departure)];
+			const ends = [seen.departure, ...(this.#cut.get(guest) ?? [])].map(text);
 			const isHeld = held.some((each) => ends.includes(each.departure));
 			if (!isHeld) this.#fault(seen.at, `guest ${guest} stands outside`);
 		}

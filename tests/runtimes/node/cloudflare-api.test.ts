@@ -164,8 +164,21 @@ describe("a house over the API", () => {
 		expect((await read(calendar("Reserved"))).body).toMatchObject({ facts: 1, rejected: 0 });
 		expect((await read(calendar("Reserved"))).body).toMatchObject({ facts: 0 });
 		expect(await read("nonsense")).toMatchObject({ status: 422, body: { code: "invalid_value" } });
+		// Nothing known is in it: the host looks, and says so once.
+		const other = calendar("Reserved").replace("UID:1@", "UID:2@").replaceAll("202611", "202612");
+		const hint = expect.stringContaining("sameListing");
+		const unknown = { kind: "nothing_known", countsFrom: expect.any(String), hint };
+		expect((await read(other)).body.notes).toEqual([unknown]);
+		// A polled feed has nobody who reads the answer: its notes stay with it.
+		expect((await ask("GET", "/feeds")).body[0].notes).toEqual([
+			{ at: expect.any(String), kind: "nothing_known", hint },
+		]);
+		const body = { listingId: "flat", url, sameListing: true };
+		expect((await ask("PUT", "/feeds/airbnb", { body })).status).toBe(200);
+		expect((await read(other)).body.notes).toMatchObject([{ kind: "vanished" }]);
+		expect((await read(other)).body.notes).toEqual([]);
 		const feeds = await ask("GET", "/feeds");
-		expect(feeds.body).toMatchObject([{ id: "airbnb", stays: 1 }]);
+		expect(feeds.body).toMatchObject([{ id: "airbnb", stays: 2 }]);
 		expect(feeds.text).not.toContain("secret-part");
 		for (const address of [
 			"http://example.com/a",

@@ -53,7 +53,9 @@ describe("docs/feeds.md", () => {
 		const notes = kinds.filter((kind) => !leftOut.includes(`| "${kind}"`));
 		expect(notes).toContain("vanished" satisfies StayNoteKind);
 		for (const note of notes) expect(page, note).toContain(`\`${note}\``);
-		for (const { name } of Object.values(ical.PLATFORMS)) {
+		for (const kind of kinds) expect(page, kind).toContain(`\`${kind}\``);
+		for (const { name, source } of Object.values(ical.PLATFORMS)) {
+			expect(page).toContain(`| ${source} |`);
 			const known = name.startsWith("an exporter") ? "exporters with new UIDs" : name.split(",")[0];
 			expect(page).toContain(known);
 		}

@@ -229,7 +229,7 @@ describe("docs/locks.md", () => {
 		unlocked: "`code_used`, if a code opened",
 		denied: "`access_denied`, if no card was refused; a note of the reason",
 		disconnected: "`lock_report`: `offline`, or `unknown` by the error's name",
-		battery: "`lock_report` with the charge",
+		battery: "a note of the charge",
 		code_gone: "`lock_report` of that code alone, which is gone",
 	};
 
