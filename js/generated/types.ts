@@ -108,6 +108,11 @@ export type AccessCode = {
 	/** That no removal had an answer before its lock refused its PIN as taken: the ghost may be
 	 * there as it was. */
 	removalUnanswered?: boolean,
+	/** Until when such a ghost opens at the latest, where that is known. */
+	ghostUntil?: Timestamp,
+	/** That a cloud took its removal, and the lock can't be asked: it may open still, and its place
+	 * counts as free. */
+	removalTaken?: boolean,
 	/** That its guest needs it, and its lock does not surely open for all of the stay. Absent:
 	 * the guest has a way in. */
 	awaited?: Awaited,
@@ -1645,6 +1650,8 @@ export type NewCodes = {
 	toldAt: Array<Instant>,
 	/** Since when nothing is taken from the guest here, until their booking changes. */
 	stoppedAt?: Instant,
+	/** When the stay ended, with grace, as it was then. */
+	stayEndsAt?: Instant,
 };
 
 /** What a site begins with. */

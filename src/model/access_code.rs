@@ -98,6 +98,12 @@ pub struct AccessCode {
     /// That no removal had an answer before its lock refused its PIN as taken: the ghost may be
     /// there as it was (T9).
     pub removal_unanswered: Option<bool>,
+    /// Until when such a ghost opens at the latest, where that is known (T9).
+    #[cfg_attr(feature = "types", ts(optional, type = "Timestamp"))]
+    pub ghost_until: Option<Instant>,
+    /// That a cloud took its removal, and the lock can't be asked: it may open still, and its place
+    /// counts as free (C6, S1).
+    pub removal_taken: Option<bool>,
     /// That its guest needs it, and its lock does not surely open for all of the stay (A2). Absent:
     /// the guest has a way in.
     pub awaited: Option<Awaited>,
@@ -138,6 +144,8 @@ impl AccessCode {
             disabled: None,
             removed_at: None,
             removal_unanswered: None,
+            ghost_until: None,
+            removal_taken: None,
             awaited: None,
             replaced: None,
         }
@@ -185,6 +193,18 @@ impl AccessCode {
     pub(crate) fn forget_removal(&mut self) {
         self.removed_at = None;
         self.removal_unanswered = None;
+        self.ghost_until = None;
+        self.removal_taken = None;
+    }
+
+    /// Whether a cloud took its removal, the lock can't be asked, and another code is where it was
+    /// (S1).
+    pub(crate) fn is_cleared_for(&self, other: &Self) -> bool {
+        let is_same_place = self.slot.is_some() && self.slot == other.slot;
+        self.removal_taken == Some(true)
+            && self.wanted == Some(Desired::REMOVED)
+            && self.id != other.id
+            && is_same_place
     }
 
     /// What the app of its lock shows of it: its label, or at least the identifier in the label

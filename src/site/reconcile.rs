@@ -15,8 +15,9 @@ use crate::site::commands::work;
 use crate::site::evaluation::{Context, Timer, Timers, suspended_codes, suspension};
 use crate::site::facts::expire;
 use crate::site::notices::{
-    backups_told, end_trips, filled, is_just_sent, manual_removals, of_lock, refusals,
-    report_holds, review_due, rotations_done, tell_guest, tell_refused_entries, tell_visitor,
+    backups_told, end_old_stops, end_trips, filled, is_just_sent, manual_removals, of_lock,
+    refusals, report_holds, review_due, rotations_done, tell_guest, tell_refused_entries,
+    tell_visitor,
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::{StayPlan, UnknownName, plan, unknown_names_of_visit};
@@ -193,6 +194,7 @@ fn expire_commands(step: &mut Reconciliation<'_>, lock_id: &Id) {
 
 fn plan_stays(step: &mut Reconciliation<'_>, listing_id: &Id) {
     let stays = plan(&mut step.context, listing_id);
+    end_old_stops(step.context.state, &stays);
     step.cache
         .plan(step.context.state, listing_id, stays, step.context.now);
 }

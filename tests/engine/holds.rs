@@ -426,3 +426,28 @@ fn n4_the_pure_rules_know_holds() {
     assert_eq!(change(true, false, &json!([told]), SOON), [""; 0]);
     assert_eq!(change(false, true, &json!([told]), SOON), [soon]);
 }
+
+#[test]
+fn n4_w8_the_guest_of_a_later_booking_on_hold_is_answered_nothing_after_the_stay() {
+    for hold in [true, false] {
+        let ada = |over: &Value| with(json!({ "guest": { "id": "ada" } }), over);
+        let days = ("2026-05-03", "2026-05-05");
+        let first = booking("first", MAY, &ada(&json!({})));
+        let second = booking("second", days, &ada(&json!({ "hold": hold })));
+        let says = |now: &str| says(now, &json!({ "reservationId": "second" }));
+        let mut house = House::one_door(&json!({}), &json!({}));
+        house.settle(&[first, second], APRIL);
+        for now in [SOON, STAY] {
+            house.settle(&[], now);
+        }
+        let now = "2026-05-04T10:00:00Z";
+        house.settle(&[says(now)], now);
+        let over = "2026-05-05T12:00:00Z";
+        house.settle(&[], over);
+        let step = house.take(&[says(over)], over);
+        let answered = to_guests(&step);
+        let is_answered = answered.iter().any(|key| key.starts_with("stay_over:"));
+        assert_eq!(is_answered, !hold, "{answered:?}");
+        assert!(is_answered || answered.is_empty(), "{answered:?}");
+    }
+}

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::complaints::{code_told, moved_in, notice, reasons, says, told};
 use crate::house::House;
-use crate::support::builders::{failed, stay};
+use crate::support::builders::{booking, failed, stay, with};
 use crate::support::steps::{list, noticed};
 
 /// A guest who was told three codes within an hour.
@@ -46,6 +46,22 @@ fn a6_i13_f42_after_the_third_new_code_in_an_hour_the_host_is_called_once_and_no
     house.settle(&[longer], now);
     let now = "2026-05-02T10:00:00Z";
     assert_eq!(told(&house.take(&[says(now, &json!({}))], now)), 1);
+}
+
+#[test]
+fn a6_w8_a_booking_that_joins_the_stay_lifts_the_stop() {
+    for joins in [false, true] {
+        let (mut house, _) = stopped();
+        let guest = |id: &str| json!({ "guest": { "name": "stay", "id": id } });
+        let now = "2026-05-02T09:00:00Z";
+        let own = stay(&with(guest("ada"), &json!({ "revision": 2 })));
+        let next = guest(if joins { "ada" } else { "bob" });
+        let next = booking("next", ("2026-05-03", "2026-05-05"), &next);
+        house.settle(&[own, next], now);
+        let now = "2026-05-02T10:00:00Z";
+        let step = house.take(&[says(now, &json!({}))], now);
+        assert_eq!(told(&step), usize::from(joins), "{step}");
+    }
 }
 
 #[test]

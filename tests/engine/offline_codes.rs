@@ -8,7 +8,7 @@ use crate::support::builders::{
     APRIL, MAY, booked_early, door_is, failed, listing, lock_report, one_backup, one_door, result,
     stay, with,
 };
-use crate::support::steps::{audited, commanded, list, noticed, text, window_of};
+use crate::support::steps::{audited, commanded, list, noticed, only_command, text, window_of};
 
 const DEADLINE: &str = "2026-05-01T12:55:00Z";
 const SOON: &str = "2026-05-01T12:45:00Z";
@@ -371,4 +371,25 @@ fn a3b_a6_a_code_of_the_algorithm_is_not_taken_off_a_lock_that_stores_no_windows
     }
     let kept = code(&mut house, &command["codeId"]);
     assert_eq!(kept["onLock"]["state"], "confirmed");
+}
+
+#[test]
+fn a7_a3b_a_host_is_not_called_while_a_code_of_the_algorithm_can_be_made() {
+    let lock = json!({ "profile": "ttlock", "offlineCodes": true });
+    let policy = json!({ "backups": { "poolSize": 0 }, "emergency": { "enabled": false } });
+    let mut house = House::one_door(&lock, &policy);
+    let program = only_command(&house.take(&[stay(&json!({}))], APRIL));
+    assert_eq!(program["kind"], "program_code");
+    let mut step = house.take(&[failed(&program, "rejected", APRIL)], APRIL);
+    let is_call = |key: &String| key.starts_with("lock_unreachable:stay:door");
+    let mut is_asked = false;
+    while let Some(now) = step.get("wakeAt").map(text) {
+        if is_asked || now.as_str() > DEADLINE {
+            break;
+        }
+        step = house.take(&[], &now);
+        assert!(!noticed(&step).iter().any(is_call), "{now}: {step}");
+        is_asked = commanded(&step).contains(&"issue_offline_code".to_owned());
+    }
+    assert!(is_asked, "{step}");
 }

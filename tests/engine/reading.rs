@@ -353,13 +353,20 @@ fn f20_where_a_lock_may_not_be_read_a_clouds_word_of_a_removal_is_all_there_is()
         MAY,
         &json!({ "revision": 2, "status": "cancelled" }),
     );
-    let removal = only_command(&house.take(&[cancelled], now));
-    let step = house.take(&[result(&removal, "accepted", now)], now);
-    assert_eq!(commanded(&step), Vec::<String>::new());
-    assert!(
-        house.codes(&json!({})).is_empty(),
-        "it is not taken off without end"
-    );
+    let mut step = house.take(&[cancelled], now);
+    let mut removals = 0;
+    let mut now = now.to_owned();
+    while !house.codes(&json!({})).is_empty() {
+        let Some(removal) = list(&step, "commands").first().cloned() else {
+            now = text(&step["wakeAt"]);
+            step = house.take(&[], &now);
+            continue;
+        };
+        assert_eq!(removal["kind"], "remove_code");
+        removals += 1;
+        step = house.take(&[result(&removal, "accepted", &now)], &now);
+    }
+    assert_eq!(removals, 10, "it is not taken off without end");
 }
 
 #[test]

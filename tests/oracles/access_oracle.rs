@@ -281,7 +281,16 @@ impl Ask<'_> {
     pub fn is_hopeless(&self, uncovered: &[i64], first: i64, now: i64) -> bool {
         let health = Numbers::seconds(self.numbers.activation.max(15));
         let none = |whose| self.spares(whose, uncovered).is_empty();
+        // Once it is time, the platform makes one.
+        let then = Moment {
+            time: true,
+            ..self.moment(now, first)
+        };
+        let last_moment = first - Numbers::seconds(self.numbers.deadline);
+        let made = self.offline_rung(&then, first, now.max(last_moment));
+        let is_made = made.is_some_and(|judged| judged.route == Route::OfflineCode);
         now >= first - health
+            && !is_made
             && none(Whose::Backup)
             && none(Whose::Emergency)
             && (self.is_refused() || self.is_full() || self.known(now) == Known::Silent)

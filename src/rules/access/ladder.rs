@@ -167,10 +167,17 @@ impl AccessCase<'_> {
     }
 
     /// Why waiting brings nothing, from the health check before the uncovered part on: the guest's
-    /// code can't be sent, and there is no backup that time would release (A7, F56).
+    /// code can't be sent, and there is neither a backup that time would release nor a code of the
+    /// lock's algorithm that its platform may make then (A3b, A7, F56).
     fn why_hopeless(&self, asked: &Asked<'_>) -> Option<Reason> {
         let health = Duration::minutes(self.policy.validation.health_minutes);
-        if self.now < asked.uncovered_from - health || self.has_spare(asked.uncovered) {
+        let last_moment = Duration::minutes(self.policy.backups.deadline_minutes);
+        let then = Self {
+            now: self.now.max(asked.uncovered_from - last_moment),
+            ..*self
+        };
+        let is_something_left = self.has_spare(asked.uncovered) || then.may_get_offline_code();
+        if self.now < asked.uncovered_from - health || is_something_left {
             return None;
         }
         if self.is_refused() {

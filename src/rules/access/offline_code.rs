@@ -88,6 +88,15 @@ impl AccessCase<'_> {
         })
     }
 
+    /// Whether the platform may still make a code, or is asked for one, once it is time (A7).
+    pub(super) fn may_get_offline_code(&self) -> bool {
+        let is_asked = || self.offline_codes().any(is_under_way);
+        self.abilities.offline_codes
+            && !self.needs_no_code()
+            && self.stopped_at.is_none()
+            && (is_asked() || self.why_no_offline_code().is_none())
+    }
+
     /// Why the platform is not asked (once more).
     fn why_no_offline_code(&self) -> Option<Reason> {
         let refused = || self.offline_codes().filter(|code| code.failure.is_some());

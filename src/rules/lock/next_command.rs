@@ -75,7 +75,8 @@ pub(crate) fn next_command(
         if may_be_whole && abilities.native_schedule && can_change(code, abilities) {
             return Some((CommandKind::ChangeWindow, at));
         }
-        return (!is_left(code, opening, at)).then_some(removal);
+        let removal_from = left_until(code, opening, at)?;
+        return Some((CommandKind::RemoveCode, removal_from));
     }
     // A code of the lock's algorithm has its window in itself (A3b).
     let (kind, from) = if abilities.native_schedule || code.is_offline() {
@@ -155,17 +156,28 @@ fn on_schedule(
 /// Whether a ghost is left on its lock while its people are in, or about to come: no removal had an
 /// answer, so the ghost may be what lets them in (T9, I9).
 pub(crate) fn is_left(code: &AccessCode, opening: Option<Opening>, at: Instant) -> bool {
+    left_until(code, opening, at).is_none_or(|until| until > at)
+}
+
+/// From when a ghost is taken off; nothing while its people's time lasts. What all windows that it
+/// may have do not open any more lets nobody in.
+fn left_until(code: &AccessCode, opening: Option<Opening>, at: Instant) -> Option<Instant> {
     let Some(Desired::Window(wanted)) = code.wanted else {
-        return false;
+        return Some(at);
     };
     let is_spare = matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency);
     let is_somebodys = !is_spare || code.is_told();
     let soon = at + opening.unwrap_or(Opening::ANY).settled;
-    is_lost(code.on_lock)
+    let is_left = is_lost(code.on_lock)
         && code.is_ghost()
         && code.removal_unanswered == Some(true)
         && is_somebodys
-        && has_started(wanted.starts_at, soon)
+        && has_started(wanted.starts_at, soon);
+    if is_left {
+        code.ghost_until.map(|until| until.max(at))
+    } else {
+        Some(at)
+    }
 }
 
 /// Whether a window with this start has begun.

@@ -4,9 +4,13 @@ use crate::model::{AccessCode, Desired, Method, OnLockState};
 use crate::time::Instant;
 
 /// Whether a code takes a place: it is on the lock, or may be. A code of the lock's algorithm is
-/// stored nowhere.
+/// stored nowhere. Where a cloud took the removal of a code, and nobody can ask the lock, the place
+/// counts as free (S1).
 pub(crate) fn takes_place(code: &AccessCode) -> bool {
-    code.on_lock.state != OnLockState::Absent && code.method != Some(Method::Offline)
+    let is_taken_off = code.removal_taken == Some(true) && code.wanted == Some(Desired::REMOVED);
+    code.on_lock.state != OnLockState::Absent
+        && code.method != Some(Method::Offline)
+        && !is_taken_off
 }
 
 /// Whether a lock of this capacity has no place for one more code, once so many are taken.

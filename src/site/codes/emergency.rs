@@ -3,9 +3,9 @@
 use super::backups::{LockBackups, NewBackup};
 use super::own_doors::own_doors;
 use crate::Id;
-use crate::model::{AccessCode, Desired, HolderKind, OnLockState, Policy};
+use crate::model::{AccessCode, Desired, HolderKind, Policy};
 use crate::rules::{
-    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency,
+    EmergencyCase, EmergencyPlan, ToldStay, emergency_length, is_full, plan_emergency, takes_place,
 };
 use crate::site::evaluation::Timer;
 use crate::site::state::{RowKey, State};
@@ -65,9 +65,8 @@ impl LockBackups<'_, '_> {
     /// Whether the lock has a place for the emergency code. The place of the old one counts as
     /// free.
     fn has_place(&self, codes: &[&AccessCode]) -> bool {
-        let is_other = |code: &&&AccessCode| {
-            code.holder.kind != HolderKind::Emergency && code.on_lock.state != OnLockState::Absent
-        };
+        let is_other =
+            |code: &&&AccessCode| code.holder.kind != HolderKind::Emergency && takes_place(code);
         !is_full(
             self.abilities.capacity,
             codes.iter().filter(is_other).count(),

@@ -2,8 +2,8 @@
 
 use super::backups::{LockBackups, NewBackup};
 use super::pool_condition::pool_condition;
-use crate::model::{AccessCode, Desired, HolderKind, OnLockState};
-use crate::rules::{PoolCase, PoolPlan, evidence, is_too_old, plan_pool};
+use crate::model::{AccessCode, Desired, HolderKind};
+use crate::rules::{PoolCase, PoolPlan, evidence, is_too_old, plan_pool, takes_place};
 use crate::site::evaluation::Timer;
 use crate::site::plan::{pool_changes, pool_target_at};
 use crate::site::state::{is_backup_or_emergency, is_beside_backup};
@@ -105,8 +105,8 @@ impl LockBackups<'_, '_> {
         let soon = at + Duration::hours(self.policy().codes.activate_ahead_hours);
         let is_told = |code: &&AccessCode| is_backup_or_emergency(code) && code.is_told();
         let told: Vec<&AccessCode> = codes.iter().copied().filter(is_told).collect();
-        let takes_place = |code: &&&AccessCode| {
-            let is_on_lock = code.on_lock.state != OnLockState::Absent;
+        let needs_place = |code: &&&AccessCode| {
+            let is_on_lock = takes_place(code);
             match code.wanted {
                 // An original code waits for places that nobody needs (B4).
                 _ if !is_on_lock && is_beside_backup(code, &told) => false,
@@ -119,7 +119,7 @@ impl LockBackups<'_, '_> {
                 _ => is_on_lock,
             }
         };
-        let taken = codes.iter().filter(takes_place).count();
+        let taken = codes.iter().filter(needs_place).count();
         Some(capacity.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX)))
     }
 }

@@ -33,7 +33,7 @@ impl Capacity {
                 .iter()
                 .filter(|code| code.method != Some(Method::Offline))
         };
-        let is_on_it = |code: &AccessCode| code.on_lock.state != OnLockState::Absent;
+        let is_on_it = |code: &AccessCode| takes_place(code);
         let is_wanted = |code: &AccessCode| {
             let is_beside = matches!(view.original(code), Original::Beside | Original::Dropped);
             matches!(code.wanted, Some(Desired::Window(_))) && !is_beside

@@ -8,7 +8,7 @@ use super::reads::{read_from, readings_end};
 use super::told_backups::Original;
 use crate::Id;
 use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState};
-use crate::rules::{Opening, is_left, next_command};
+use crate::rules::{Opening, is_left, next_command, takes_place};
 use crate::site::plan::Door;
 use crate::site::state::{is_backup_or_emergency, is_refused, is_untold_backup};
 use crate::time::{Instant, Zone};
@@ -123,7 +123,7 @@ pub(super) fn pending_work<'a>(
     }
     let opening = opening(view, code, door);
     let (kind, from) = change_or_read(view, code, opening)?;
-    if kind == CommandKind::RemoveCode && is_last(view, code) {
+    if kind == CommandKind::RemoveCode && (is_last(view, code) || is_overwritten(view, code)) {
         return None;
     }
     let urgency = urgency(view, code, kind);
@@ -189,6 +189,13 @@ fn is_last(view: &LockView<'_>, code: &AccessCode) -> bool {
     code.failure == Some(Failure::KeepsLastCode) && view.codes.iter().find(is_there).is_none()
 }
 
+/// Whether another code is, or is about to be, where a code was whose removal a cloud took: a
+/// removal once more would hit that one (S1).
+fn is_overwritten(view: &LockView<'_>, code: &AccessCode) -> bool {
+    let mut others = view.codes.iter().filter(|other| takes_place(other));
+    others.any(|other| code.is_cleared_for(other))
+}
+
 /// When a code may be on its lock; nothing where that follows from the window of the code alone.
 fn opening(view: &LockView<'_>, code: &AccessCode, door: Option<&Door>) -> Option<Opening> {
     // A backup opens at any time, also one that was told. Only where it would open during somebody
@@ -224,8 +231,17 @@ fn change_or_read(
     if code.on_lock.state == OnLockState::Unknown {
         return read().or_else(change);
     }
-    // Also what will be changed later has to be there until then (F20).
+    // Also what will be changed later has to be there until then (F20). What a cloud took is looked
+    // at before it is taken off: what was there before may let its guest in (I9).
+    let is_only_taken = code.on_lock.state == OnLockState::Accepted;
     match (change(), read()) {
+        (Some((CommandKind::RemoveCode, change_from)), Some((kind, read_from)))
+            if is_only_taken
+                && matches!(code.wanted, Some(Desired::Window(_)))
+                && read_from.max(readings_end(view, code)) <= change_from =>
+        {
+            Some((kind, read_from))
+        }
         (Some((_, change_from)), Some((kind, read_from))) if read_from < change_from => {
             Some((kind, read_from))
         }

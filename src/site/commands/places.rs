@@ -223,7 +223,15 @@ impl LockView<'_> {
         let is_clearing =
             |sent: &&Command| sent.kind == CommandKind::RemoveCode && sent.slot == Some(slot);
         let cleared = self.row.unconfirmed().filter(is_clearing);
-        let ends = cleared.map(|sent| sent.deadline + patience);
+        // To send it once more puts nothing off.
+        let taken_at = |sent: &Command| {
+            let code = self.state.access_codes.get(sent.code_id.as_ref()?)?;
+            code.removed_at
+        };
+        let ends = cleared.map(|sent| {
+            let end = sent.deadline + patience;
+            taken_at(sent).map_or(end, |taken| end.min(taken + patience + patience))
+        });
         ends.max().filter(|&at| at > self.at)
     }
 

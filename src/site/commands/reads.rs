@@ -33,7 +33,13 @@ pub(super) fn removal_seen_from<'a>(view: &LockView<'a>) -> Option<(&'a AccessCo
 /// From when the lock has to be asked whether it has a code; nothing where that is known, or where
 /// the lock can't be asked.
 pub(super) fn read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
-    let reasons = [rotation_read_from(view, code), code_read_from(view, code)];
+    let can_be_read = view.abilities.can_read_back && view.row.read_refused.is_none();
+    let for_guest = read_for_guest_from(view, code).filter(|_| can_be_read);
+    let reasons = [
+        rotation_read_from(view, code),
+        code_read_from(view, code),
+        for_guest,
+    ];
     reasons.into_iter().flatten().min()
 }
 
@@ -51,9 +57,6 @@ fn code_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
         read_at <= known_at || (state == OnLockState::Accepted && read_at < patience_ends)
     }) || view.is_unread;
     let is_doubted = code.doubt.is_some_and(|doubt| doubt.is_open());
-    if is_read_for_guest(view, code) && view.abilities.can_read_back && row.read_refused.is_none() {
-        return Some(now);
-    }
     if !view.abilities.can_read_back || !(is_unread || is_doubted) || row.read_refused.is_some() {
         return None;
     }
@@ -118,7 +121,7 @@ pub(super) fn readings_end(view: &LockView<'_>, code: &AccessCode) -> Instant {
     match view
         .row
         .read_asked_at
-        .filter(|_| is_read_for_guest(view, code))
+        .filter(|_| read_for_guest_from(view, code) == Some(view.at))
     {
         Some(asked_at) => view.tries_end_since(code, kind, asked_at),
         None => view.tries_end(code, kind),
@@ -176,18 +179,15 @@ fn may_open_at_other_times(view: &LockView<'_>, code: &AccessCode) -> bool {
     let (Some(before), Some(Desired::Window(wanted))) = (before, code.wanted) else {
         return false;
     };
-    let CodeWindow { starts_at, ends_at } = before;
-    let opens_early = wanted
-        .starts_at
-        .is_some_and(|start| view.at < start && starts_at.is_none_or(|before| before < start));
-    let opens_late = wanted
-        .ends_at
-        .is_some_and(|end| ends_at.is_none_or(|before| before > end));
-    let is_over = ends_at.is_some_and(|end| end <= view.at);
+    let left = CodeWindow {
+        starts_at: before.starts_at.max(Some(view.at)),
+        ..before
+    };
+    let is_over = left.ends_at.is_some_and(|end| end <= view.at);
     let has_begun = wanted.starts_at.is_some_and(|start| start <= view.at);
     let is_changed = code.on_lock.ends_at == wanted.ends_at
         && (has_begun || code.on_lock.starts_at == wanted.starts_at);
-    is_unread(code) && is_changed && !is_over && (opens_early || opens_late)
+    is_unread(code) && is_changed && !is_over && !wanted.covers(left)
 }
 
 /// From when the lock is asked whether it answers, so that an emergency code that grew too old can
@@ -211,13 +211,10 @@ fn rotation_read_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant>
     [from].into_iter().chain(later).filter(may_answer).min()
 }
 
-/// Whether the lock is read because the guest of a code said that they can't get in, though a code
-/// had just opened it, or nothing is left to tell them, or because its keypad refused a right code
-/// (A4).
-fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
-    let Some(asked_at) = view.row.read_asked_at else {
-        return false;
-    };
+/// From when the lock is read because the guest of a code said that they can't get in. A code had
+/// just opened it, or nothing is left to tell them, or its keypad refused a right code (A4).
+fn read_for_guest_from(view: &LockView<'_>, code: &AccessCode) -> Option<Instant> {
+    let asked_at = view.row.read_asked_at?;
     let until = asked_at + Duration::minutes(view.policy_of(code).complaints.recent_use_minutes);
     let is_held = matches!(code.wanted, Some(Desired::Window(_)));
     // What the first list denies counts once another one says so, too, however often this lock was
@@ -230,14 +227,27 @@ fn is_read_for_guest(view: &LockView<'_>, code: &AccessCode) -> bool {
     // read when it shows a sign of life: nobody could look into what they said.
     let tries_end = view.tries_end_since(code, CommandKind::ReadLock, asked_at);
     let from = tries_end.max(view.at);
-    let answered_at = view.row.answered_at(&view.policy().offline, view.at);
+    let offline = &view.policy().offline;
     let tried_at = view.row.readings.map(|readings| readings.failed_at);
-    let is_back = answered_at > tried_at.max(Some(asked_at));
+    let is_back = |at: Instant| {
+        let answered_at = view.row.answered_at(offline, at);
+        answered_at > tried_at.max(Some(asked_at))
+    };
     // A visitor's code is told by another way.
     let is_known = code.is_told() || code.holder.visit_id().is_some();
     // What a list has shown to open nothing is taken off, whatever that list is dated.
     let is_shown = code.on_lock.state == OnLockState::Unknown && is_shown_in_vain(view.row, code);
-    is_held && is_unread && is_known && !is_shown && (from < until || is_back)
+    if !is_held || !is_unread || !is_known || is_shown {
+        return None;
+    }
+    if from < until || is_back(view.at) {
+        return Some(view.at);
+    }
+    // What failed before its word that it is back grows old (A3, D3).
+    let known = view.row.last_status.as_ref();
+    let stale = known.map(|known| stale_at(known, offline, view.at));
+    let later = stale.into_iter().flatten().filter(|&at| at > view.at);
+    later.filter(|&at| is_back(at)).min()
 }
 
 /// From when the lock is asked whether a code is gone. A removal does no harm twice: where one

@@ -11,7 +11,8 @@ use super::places::Places;
 use super::reads::removal_seen_from;
 use super::room::make_room;
 use crate::Id;
-use crate::model::{AccessCode, CommandKind, HolderKind, OnLockState};
+use crate::model::{AccessCode, CommandKind, HolderKind};
+use crate::rules::takes_place;
 use crate::site::cache::Cache;
 use crate::site::codes::is_backup_awaited;
 use crate::site::evaluation::{Context, Evaluation, Timer};
@@ -125,8 +126,16 @@ fn within_capacity<'a>(
     let is_spoken_for = places.is_spoken_for(&pending, view);
     let has_spare_place = places.has_spare_place(&pending);
     let kept_for = kept_for(&pending, view);
+    let is_backup = |code: &AccessCode| code.holder.kind == HolderKind::Backup && !code.is_told();
+    // What may have gone for those who come is not put back: whether it went is found out.
+    let is_in_question = |work: &&PendingWork<'_>| {
+        work.kind == CommandKind::ProgramCode && is_backup(work.code) && takes_place(work.code)
+    };
+    let in_question = pending.iter().filter(is_in_question);
+    let in_question = in_question.filter(|_| is_spoken_for);
+    let asked: Vec<PendingWork<'a>> = in_question.map(|work| made_sure(view, work)).collect();
     pending.retain(|work| {
-        let is_backup = work.code.holder.kind == HolderKind::Backup && !work.code.is_told();
+        let is_backup = is_backup(work.code);
         work.kind != CommandKind::ProgramCode
             || (places.has_room_for(work)
                 && !(is_spoken_for && is_backup)
@@ -135,6 +144,7 @@ fn within_capacity<'a>(
                 && (view.abilities.slots.is_some() || is_slot_free(work.code, &view.codes)))
     });
     pending.extend(removals);
+    pending.extend(asked);
     let ready = if let Some(places) = Places::of(view) {
         let ready = pending.into_iter().flat_map(|work| places.ready(work));
         ready.collect()
@@ -143,6 +153,22 @@ fn within_capacity<'a>(
         ready.collect()
     };
     in_order(view, ready)
+}
+
+/// What shows, or sees to it, that a code of which nobody knows takes no place: its lock is read.
+/// Where it can't be read, it is sent the removal once more (S, C6).
+fn made_sure<'a>(view: &LockView<'a>, work: &PendingWork<'a>) -> PendingWork<'a> {
+    let kind = if view.can_be_read() {
+        CommandKind::ReadLock
+    } else {
+        CommandKind::RemoveCode
+    };
+    let from = view.tries_end(work.code, kind).max(view.at);
+    PendingWork {
+        kind,
+        from,
+        ..*work
+    }
 }
 
 /// The first work that may be done now; nothing while the lock has to be left alone (C6).
@@ -181,8 +207,7 @@ fn after_clearing<'a>(view: &LockView<'_>, work: &PendingWork<'a>) -> PendingWor
 
 /// Whether nothing may still be in the slot that a code shall have (E2, F15).
 fn is_slot_free(code: &AccessCode, codes: &[&AccessCode]) -> bool {
-    let is_in_it = |other: &&AccessCode| {
-        other.id != code.id && other.slot == code.slot && other.on_lock.state != OnLockState::Absent
-    };
+    let is_in_it =
+        |other: &&AccessCode| other.id != code.id && other.slot == code.slot && takes_place(other);
     code.slot.is_none() || !codes.iter().any(is_in_it)
 }

@@ -35,6 +35,8 @@ pub(super) struct Learned<'a> {
     pub(super) is_kept: bool,
     /// The window in which the code surely opens, if an earlier try has put it there.
     pub(super) was_there: Option<CodeWindow>,
+    /// Until when it may open at the latest, if an earlier try has put it there.
+    pub(super) was_there_until: Option<Instant>,
     pub(super) policy: CommandsPolicy,
     pub(super) now: Instant,
 }
@@ -209,6 +211,7 @@ impl<'a> Learned<'a> {
                 row.and_then(|row| row.may_have_left(command)),
                 code.and_then(lost),
             ),
+            was_there_until: row.and_then(|row| row.may_have_left_until(command)),
             policy: state.policy_of_lock(&command.lock_id).commands.clone(),
             now,
         }

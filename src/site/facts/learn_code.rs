@@ -10,6 +10,7 @@ use crate::rules::{
     beyond_doubt, guaranteed_after, guaranteed_window, is_awaited_in_stay, one_more,
 };
 use crate::site::fact::Outcome;
+use crate::time::Duration;
 
 impl Learned<'_> {
     /// The code as it is known from now on.
@@ -90,9 +91,14 @@ impl Learned<'_> {
             // A list without it says from now on that it is gone.
             code.forget_tries(|tries| tries.failure == Some(Failure::DuplicateCode));
         }
-        if state == OnLockState::Accepted && self.can_be_read {
+        code.removal_taken = None;
+        let is_only_taken = state == OnLockState::Accepted;
+        if is_only_taken && self.can_be_read {
             // A cloud took it: the lock is asked whether the code is gone (F20).
             code.on_lock = self.unknown();
+        } else if is_only_taken && self.is_to_be_sent_again(&code) {
+            code.on_lock = self.unknown();
+            self.note_taken_removal(&mut code);
         } else {
             // Its id stays: a list may show the code yet (P7).
             code.on_lock = Observed::gone(self.at);
@@ -101,10 +107,29 @@ impl Learned<'_> {
         code
     }
 
+    /// Whether a removal that a cloud took is sent again, since nobody can ask the lock. After as
+    /// many tries as suspend it, and as many again, the cloud's word counts (C6).
+    fn is_to_be_sent_again(&self, code: &AccessCode) -> bool {
+        let tries = code.tries_of(CommandKind::RemoveCode);
+        let count = tries.map_or(0, |tries| tries.count).saturating_add(1);
+        code.wanted == Some(Desired::REMOVED) && count < self.policy.tries.saturating_mul(2)
+    }
+
+    /// Notes that a cloud took the removal of a code from a lock that nobody can ask. It is a try
+    /// in vain until the cloud confirms it, for which it has the time of a deadline (C6).
+    fn note_taken_removal(&self, code: &mut AccessCode) {
+        code.removal_taken = Some(true);
+        let (kind, policy) = (CommandKind::RemoveCode, &self.policy);
+        let since = self.now + Duration::seconds(policy.deadline_seconds);
+        let known = code.tries_of(kind);
+        code.set_tries(one_more(known, kind, None, (since, self.now), policy));
+    }
+
     /// Notes that the removal of a code was sent. What its lock said of the PIN before says nothing
     /// of what is left of it (T9).
     fn note_removal(&self, code: &mut AccessCode) {
         code.removal_unanswered = None;
+        code.ghost_until = None;
         if code.removed_at.is_some() {
             return;
         }
@@ -188,6 +213,7 @@ impl Learned<'_> {
         // After a removal with an answer it was known to be off.
         let is_unanswered = code.on_lock.state == OnLockState::Unknown;
         code.removal_unanswered = is_unanswered.then_some(true);
+        code.ghost_until = self.was_there_until.filter(|_| is_unanswered);
         code.on_lock = self.unknown();
         code.removed_at = code.removed_at.or(Some(self.at));
         code

@@ -43,6 +43,9 @@ impl Learned<'_> {
         if matches!(self.effect, Effect::Done(_)) && code.slot.is_some() {
             displace(state, code, self.at);
         }
+        if self.effect == Effect::Done(OnLockState::Confirmed) && takes_place(code) {
+            end_overwritten(state, code, self.at);
+        }
     }
 }
 
@@ -54,6 +57,23 @@ pub(super) fn free_place(state: &mut State, command: &Command) {
     if let Some(slot) = command.slot.filter(|_| !can_be_read) {
         state.locks.change(&command.lock_id, |row| {
             row.see_slots(Instant::MAX, |seen| seen == slot);
+        });
+    }
+}
+
+/// Takes that a code is in the place of one whose removal a cloud had taken: that one is gone (S1).
+fn end_overwritten(state: &mut State, code: &AccessCode, at: Instant) {
+    let here = RowKey::Lock(code.lock_id.clone());
+    let codes = state.access_codes.about(&here);
+    let over: Vec<Id> = codes
+        .filter(|other| other.is_cleared_for(code))
+        .map(|other| other.id.clone())
+        .collect();
+    for id in over {
+        state.access_codes.change(&id, |other| {
+            other.on_lock = Observed::gone(at);
+            other.removal_taken = None;
+            other.tries = None;
         });
     }
 }

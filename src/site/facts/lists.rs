@@ -8,7 +8,7 @@ use super::list::{List, Shift, pin_of, shift, window_of};
 use crate::Id;
 use crate::model::{AccessCode, Holder, HolderKind, Observed, OnLockState};
 use crate::rules::takes_place;
-use crate::site::code_list::CodeOnLock;
+use crate::site::code_list::{CodeOnLock, ListedState};
 use crate::site::fact::LockReport;
 use crate::site::orders::forget_labels;
 use crate::site::state::{RowKey, State, is_kept_for_guest};
@@ -44,9 +44,11 @@ pub(crate) fn take_codes(
         List::is_entry_of(code, one) && !is_named_another(code, one, &others)
     };
     for code in sent {
-        match rest.iter().position(|one| is_entry_of(&code, one)) {
+        match entry_of(&rest, |one| is_entry_of(&code, one)) {
             Some(place) => {
                 let one = rest.remove(place);
+                // A cloud may list what it was sent once more beside what is there (I4).
+                rest.retain(|other| code.pin.is_none() || pin_of(other) != code.pin);
                 let is_named = code.label.is_some() && code.label == one.name;
                 is_labelled |= is_named && code.holder.kind != HolderKind::Unknown;
                 list.take_entry(state, &code, one);
@@ -78,6 +80,14 @@ pub(crate) fn take_codes(
     if report.is_whole() {
         note_reading(state, lock_id, listed, &list);
     }
+}
+
+/// Which entry is that of a code: of several the first one that the cloud has not only accepted.
+fn entry_of(rest: &[&CodeOnLock], is_it: impl Fn(&CodeOnLock) -> bool) -> Option<usize> {
+    let is_there = |one: &&&CodeOnLock| one.state != Some(ListedState::Accepted);
+    let all = || rest.iter().enumerate().filter(|(_, one)| is_it(one));
+    let there = all().find(|(_, one)| is_there(one));
+    there.or_else(|| all().next()).map(|(place, _)| place)
 }
 
 /// What is known of a list before its codes are taken; nothing where a newer one was taken.

@@ -131,7 +131,9 @@ impl Guest<'_> {
         let new: Vec<Id> = new.map(|door| door.lock_id.clone()).collect();
         for lock_id in new {
             let policy = self.state.policy_at(&self.plan.listing_id, &lock_id);
-            self.trip.note_new_code(&lock_id, &policy.notices, self.now);
+            let ends_at = self.plan.stay.window.ends_at();
+            let trip = &mut self.trip;
+            trip.note_new_code(&lock_id, ends_at, &policy.notices, self.now);
         }
     }
 

@@ -43,6 +43,22 @@ pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
     trip
 }
 
+/// Ends what stopped new codes in a stay that has become longer since: a booking has joined it (A6,
+/// W8).
+pub(crate) fn end_old_stops(state: &mut State, stays: &[StayPlan]) {
+    for plan in stays {
+        let ends_at = plan.stay.window.ends_at();
+        for id in &plan.stay.reservation_ids {
+            let trip = state.trips.get(id);
+            if trip.is_some_and(|trip| trip.was_stopped_before(ends_at)) {
+                state
+                    .trips
+                    .change(id, |trip| trip.lift_stops_before(ends_at));
+            }
+        }
+    }
+}
+
 /// Keeps of a trip that is no more the count of its notices, so that none of their keys comes again
 /// (N1), and what its guest said, so that it counts once (I7).
 pub(super) fn keep_count(state: &mut State, trip: &TripRow, now: Instant) {

@@ -62,6 +62,7 @@ pub(crate) use filled::filled;
 pub(crate) use guest_notices::tell_guest;
 pub(crate) use holds::report_holds;
 pub(crate) use host::{backups_told, of_lock, refusals};
+pub(crate) use joined_stays::end_old_stops;
 pub(crate) use manual_removal::manual_removals;
 pub(crate) use refused_entries::tell_refused_entries;
 pub(crate) use review_due::review_due;

@@ -11,14 +11,21 @@ use crate::time::{Duration, Instant};
 const MAX_DOORS: usize = 64;
 
 impl TripRow {
-    /// Notes a message with a new code for a door.
-    pub(crate) fn note_new_code(&mut self, lock_id: &Id, policy: &NoticesPolicy, now: Instant) {
+    /// Notes a message with a new code for a door, in a stay that ends at an instant.
+    pub(crate) fn note_new_code(
+        &mut self,
+        lock_id: &Id,
+        stay_ends_at: Instant,
+        policy: &NoticesPolicy,
+        now: Instant,
+    ) {
         let all = self.new_codes.get_or_insert_default();
         let known = all.iter().position(|one| one.lock_id == *lock_id);
         let mut row = known.map(|at| all.remove(at)).unwrap_or(NewCodes {
             lock_id: lock_id.clone(),
             told_at: Vec::new(),
             stopped_at: None,
+            stay_ends_at: None,
         });
         let since = now - Duration::minutes(policy.stop_within_minutes);
         row.told_at.retain(|&at| at > since);
@@ -31,10 +38,26 @@ impl TripRow {
             .stopped_at
             .filter(|&at| changed_at.is_none_or(|to| to <= at));
         row.stopped_at = stopped_at.or((row.told_at.len() >= most).then_some(now));
+        row.stay_ends_at = row.stopped_at.map(|_| stay_ends_at);
         all.push(row);
         let over = all.len().saturating_sub(MAX_DOORS);
         all.drain(..over);
         all.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
+    }
+
+    /// Whether the guest was stopped in a stay that ended before an instant. A booking that joins a
+    /// stay changes it (W8).
+    pub(crate) fn was_stopped_before(&self, ends_at: Instant) -> bool {
+        let mut rows = self.new_codes.iter().flatten();
+        rows.any(|row| row.is_stopped_before(ends_at))
+    }
+
+    /// Lifts the stops of a stay that ended before an instant.
+    pub(crate) fn lift_stops_before(&mut self, ends_at: Instant) {
+        let rows = self.new_codes.iter_mut().flatten();
+        for row in rows.filter(|row| row.is_stopped_before(ends_at)) {
+            row.stopped_at = None;
+        }
     }
 
     /// The doors for which the guest is told no new code.
@@ -83,6 +106,12 @@ impl TripRow {
         let stopped_at = all.find(|one| one.lock_id == *lock_id)?.stopped_at?;
         let is_over = self.changed_at.is_some_and(|changed| changed > stopped_at);
         (!is_over).then_some(stopped_at)
+    }
+}
+
+impl NewCodes {
+    fn is_stopped_before(&self, ends_at: Instant) -> bool {
+        self.stopped_at.is_some() && self.stay_ends_at.is_some_and(|end| end < ends_at)
     }
 }
 

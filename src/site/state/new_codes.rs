@@ -23,4 +23,6 @@ pub struct NewCodes {
     pub told_at: Vec<Instant>,
     /// Since when nothing is taken from the guest here, until their booking changes.
     pub stopped_at: Option<Instant>,
+    /// When the stay ended, with grace, as it was then.
+    pub stay_ends_at: Option<Instant>,
 }

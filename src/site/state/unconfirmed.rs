@@ -6,6 +6,7 @@ use super::lock_row::LockRow;
 use super::unconfirmed_command::{MAX_UNCONFIRMED, UnconfirmedCommand};
 use crate::Id;
 use crate::model::{CodeWindow, CommandKind};
+use crate::time::Instant;
 
 impl Command {
     /// Whether it leaves the code in another state than `before` did.
@@ -97,6 +98,22 @@ impl LockRow {
             }
         }
         guaranteed
+    }
+
+    /// Until when a command's code may open, if an earlier command has put it on the lock; nothing
+    /// where that is not known, or has no end (T9).
+    pub(crate) fn may_have_left_until(&self, command: &Command) -> Option<Instant> {
+        // A removal of a code of which nobody knew adds nothing.
+        let counts = |sent: &&Command| {
+            let is_blind = sent.kind == CommandKind::RemoveCode && sent.span().is_none();
+            sent.is_about(command) && !is_blind
+        };
+        let ends = self.remembered().filter(counts).map(|sent| {
+            // Of a change without an answer only what both windows share is remembered.
+            let is_whole = sent.kind != CommandKind::ChangeWindow;
+            sent.span().filter(|_| is_whole)?.ends_at
+        });
+        ends.collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 
     /// A command was carried out. It is remembered while an earlier one is judged by it (F25, D4).

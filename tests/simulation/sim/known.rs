@@ -7,30 +7,10 @@ use crate::run::number_from;
 const SEED: u64 = 20_261_125;
 
 /// Each season, and the fault that it shows.
-const KNOWN: &[(u64, &str)] = &[
-    (2302, "I9: a removal for a code that lets its guest in"),
-    (
-        7398,
-        "V1: a cleaner stands outside for an hour at a lock that answers again",
-    ),
-];
+const KNOWN: &[(u64, &str)] = &[];
 
 /// The same, of runs in which every fifth season is wide (`SIM_WIDE`).
-const KNOWN_WIDE: &[(u64, &str)] = &[
-    (
-        104,
-        "I4: a list that is dated back shows a PIN of ours, and it is taken for a stranger's",
-    ),
-    (
-        364,
-        "I1: a full lock whose lists are dated back is left alone while a guest waits",
-    ),
-    (434, "D3: a wake at which nothing is done"),
-    (
-        674,
-        "I2: a removal that a cloud took counts as done where the lock can't be read (C6)",
-    ),
-];
+const KNOWN_WIDE: &[(u64, &str)] = &[];
 
 /// Whether every fifth season is a wide one.
 pub fn is_wide() -> bool {

@@ -64,16 +64,21 @@ impl World {
     /// their booking has not changed since, as the engine knows it (A6).
     pub fn is_stopped(&self, stay: usize, door: usize) -> bool {
         let lock_id = &self.doors[door].id;
-        let is_stopped = |stay: usize| {
-            let trip = self.host.rows.trips.get(&self.stays[stay].id);
-            let is_told = self.limits.told_many.contains(&(stay, door));
+        // What was stopped before this booking joined the stay ended with that (W8).
+        let joined_at = self.stays[stay].told_at;
+        let is_stopped = |one: usize| {
+            let trip = self.host.rows.trips.get(&self.stays[one].id);
+            let is_told = self.limits.told_many.contains(&(one, door));
             trip.filter(|trip| is_told && trip.over_at.is_none())
                 .is_some_and(|trip| {
                     let mut here = trip.new_codes.iter().flatten();
                     let here = here.find(|one| *one.lock_id == **lock_id);
                     let stopped_at = here.and_then(|one| one.stopped_at);
                     let changed_at = trip.changed_at;
-                    stopped_at.is_some_and(|at| changed_at.is_none_or(|changed| changed <= at))
+                    stopped_at.is_some_and(|at| {
+                        changed_at.is_none_or(|changed| changed <= at)
+                            && (one == stay || joined_at <= Some(at.unix_seconds()))
+                    })
                 })
         };
         // Of joined bookings one has what was told (W8).
