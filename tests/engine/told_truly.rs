@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::house::House;
 use crate::rendered::text_of;
 use crate::support::builders::{
-    APRIL, REVEAL, cannot_get_in, listing, lock, lock_report, order, site_of, stay, with,
+    APRIL, REVEAL, cannot_get_in, door_is, listing, lock, lock_report, order, site_of, stay, visit,
+    visit_fact, with,
 };
 use crate::support::steps::list;
 use crate::truths::{notices, only_text};
@@ -62,4 +63,45 @@ fn a7_n2_a_message_about_a_dead_lock_says_that_the_code_may_not_open_also_beside
     let step = house.take(&[longer], "2026-05-02T12:10:00Z");
     let text = only_text(&step, "guest", "access_changed");
     assert!(text.contains("may not open yet"), "{text}");
+}
+
+fn bob(kind: &str, over: &Value) -> Value {
+    let days = json!({ "visitor": "Bob", "purpose": "service",
+        "startsAt": "2026-05-01T09:00:00Z", "endsAt": "2026-05-03T12:00:00Z" });
+    visit_fact(&visit("bob", kind, &with(days, over)))
+}
+
+#[test]
+fn v2_a_visitors_old_code_that_a_silent_lock_keeps_counts_as_told() {
+    let mut house = House::one_door(&json!({}), &json!({}));
+    house.settle(&[bob("time_bound", &json!({}))], APRIL);
+    let now = "2026-04-28T12:00:00Z";
+    let moved = json!({ "revision": 2, "startsAt": "2026-05-04T09:00:00Z", "endsAt": "2026-05-04T12:00:00Z" });
+    house.take(&[door_is("offline", now), bob("time_bound", &moved)], now);
+    let codes = house.codes(&json!({ "visitId": "bob" }));
+    let old = codes.iter().find(|code| code["ending"] == true).unwrap();
+    assert_eq!(old["told"], true, "{codes:#?}");
+}
+
+#[test]
+fn b5_n2_the_time_of_a_visit_is_not_called_over_where_its_code_was_for_one_use() {
+    let mut house = House::one_door(&json!({}), &json!({ "backups": { "poolSize": 0 } }));
+    house.settle(&[bob("one_time", &json!({}))], APRIL);
+    let code = house.codes(&json!({ "visitId": "bob" }))[0].clone();
+    let now = "2026-05-01T10:00:00Z";
+    house.settle(&[], now);
+    let used =
+        json!({ "type": "code_used", "id": "u", "at": now, "lockId": "door", "pin": code["code"] });
+    house.take(&[door_is("offline", now), used], now);
+    let mut texts = Vec::new();
+    for minute in 1..59 {
+        let step = house.take(&[], &format!("2026-05-01T10:{minute:02}:00Z"));
+        let all = notices(&step, "host", "removal_by_hand").into_iter();
+        texts.extend(all.map(|notice| text_of(notice).unwrap()));
+    }
+    assert_eq!(texts.len(), 1, "{texts:#?}");
+    assert!(
+        texts[0].contains("they need this door no more"),
+        "{texts:#?}"
+    );
 }

@@ -197,10 +197,12 @@ fn view(state: &State, stays: &BTreeMap<Id, Stay>, code: &AccessCode) -> Option<
     })
 }
 
-/// Whether a visitor was told a code.
+/// Whether a visitor was told a code. One that another code has replaced was told: a visitor hears
+/// of each code as it is made (V2).
 fn knows(row: &VisitRow, code: &AccessCode) -> bool {
     let mut told = row.told_doors.iter().flatten();
-    told.any(|door| door.code_id == code.id)
+    let is_replaced = row.notices > 0 && code.wanted == Some(Desired::REMOVED);
+    is_replaced || told.any(|door| door.code_id == code.id)
 }
 
 /// The booking that holds a code, or was told it last as a backup.
