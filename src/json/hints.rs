@@ -60,7 +60,9 @@ fn whole_number(node: &Node<'_>, place: Place) -> String {
         Node::Text(text) if is_digits(text) => {
             return "write it as a number, as Number(text) gives it".to_owned();
         }
-        Node::Text(text) if limits.is_none() && begins_with_a_day(text) => {
+        Node::Text(text)
+            if limits.is_none() && place.key == "revision" && begins_with_a_day(text) =>
+        {
             return "write the time in seconds: Math.floor(Date.parse(text) / 1000)".to_owned();
         }
         Node::Float(_) if place.key.ends_with("ercent") => {

@@ -94,8 +94,9 @@ fn b5_n2_the_time_of_a_visit_is_not_called_over_where_its_code_was_for_one_use()
         json!({ "type": "code_used", "id": "u", "at": now, "lockId": "door", "pin": code["code"] });
     house.take(&[door_is("offline", now), used], now);
     let mut texts = Vec::new();
-    for minute in 1..59 {
-        let step = house.take(&[], &format!("2026-05-01T10:{minute:02}:00Z"));
+    for hour in 11..47 {
+        let (day, hour) = (hour / 24 + 1, hour % 24);
+        let step = house.take(&[], &format!("2026-05-{day:02}T{hour:02}:00:00Z"));
         let all = notices(&step, "host", "removal_by_hand").into_iter();
         texts.extend(all.map(|notice| text_of(notice).unwrap()));
     }
