@@ -32,7 +32,7 @@ pub struct DefaultTemplateInput {
 ///     r#"{ "guestName": "Ada", "listingName": "Casa Flora", "cause": "cancelled" }"#)?;
 /// assert_eq!(
 ///     render_message(&template, &values, Locale::En)?,
-///     "Hello Ada,\n\nyour booking at Casa Flora was cancelled, so your code no longer opens."
+///     "Hello Ada,\n\nyour booking at Casa Flora was cancelled, so your code is no longer valid."
 /// );
 /// # Ok::<(), latchstring::Error>(())
 /// ```
