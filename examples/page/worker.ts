@@ -11,11 +11,12 @@ const FILES = new Map([
 	["/", "index.html"],
 	["/demo-style.css", "demo-style.css"],
 	["/demo.js", "demo.js"],
-	["/chunk.js", "chunk.js"],
-	["/feed.js", "feed.js"],
 	["/icon.svg", "icon.svg"],
 	["/latchstring.wasm", "latchstring.wasm"],
 ]);
+
+/** The parts of the page that are fetched later; their names end with what is in them. */
+const PART = /^\/((?:chunk|feed|rest)-[0-9A-Z]{8}\.js)$/;
 
 /** No other name is answered: a foreign page may let its own name point here (DNS rebinding). */
 const HOSTS = new Set(["127.0.0.1", "localhost"]);
@@ -63,7 +64,7 @@ async function answer(request: Request, env: Env): Promise<Response> {
 	const { hostname, pathname } = new URL(request.url);
 	if (!HOSTS.has(hostname)) return text(421, "this host answers to 127.0.0.1 and localhost only");
 	if (/^\/(v1\/|openapi\.json$)/.test(pathname)) return await live.app.fetch(request, env);
-	const file = FILES.get(pathname);
+	const file = FILES.get(pathname) ?? PART.exec(pathname)?.[1];
 	if (file === undefined && pathname !== "/api/house") return text(404, "there is nothing here");
 	if (request.method !== "GET") return text(405, "only GET is answered here", { allow: "GET" });
 	if (file !== undefined) return serve(await fileOf(env, file));

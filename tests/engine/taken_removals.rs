@@ -6,7 +6,7 @@ use crate::by_place::slots;
 use crate::hosts_hand::{code, later};
 use crate::house::House;
 use crate::support::builders::{APRIL, MAY, booking, result, stay, with};
-use crate::support::steps::{assert_no_command, commanded, noticed, only_command, text};
+use crate::support::steps::{assert_no_command, commanded, is_empty, noticed, only_command, text};
 
 const NOW: &str = "2026-04-20T12:00:00Z";
 
@@ -53,6 +53,19 @@ fn c6_i2_a_removal_that_a_cloud_only_took_is_sent_again_until_it_is_confirmed() 
     assert_no_command(&step);
     assert_eq!(code(&mut house, &id)["onLock"]["state"], "absent");
     assert_no_command(&house.take(&[], &later(&now, 3_600)));
+}
+
+#[test]
+fn d2_d4_the_same_word_of_a_cloud_about_a_removal_once_more_changes_nothing() {
+    let (mut house, removal) = ended(&json!({}));
+    let at = later(NOW, 2);
+    let taken = [result(&removal, "accepted", &at)];
+    let wake_at = house.take(&taken, &at)["wakeAt"].clone();
+    for seconds in [2, 32] {
+        let step = house.take(&taken, &later(NOW, seconds));
+        assert!(is_empty(&step), "{step}");
+        assert_eq!(step["wakeAt"], wake_at);
+    }
 }
 
 #[test]

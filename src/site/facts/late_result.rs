@@ -109,9 +109,15 @@ impl Late<'_> {
         match code.on_lock.state {
             // A missing answer adds nothing, and neither does a cloud's word once more (D2).
             OnLockState::Unknown => {
-                let is_news = self.result.outcome != Outcome::Accepted
-                    || code.on_lock.at == Some(self.command.deadline);
-                !is_no_answer(self.result) && (!known_since || (self.is_of_last_try() && is_news))
+                let is_accepted = self.result.outcome == Outcome::Accepted;
+                let is_news = !is_accepted || code.on_lock.at == Some(self.command.deadline);
+                // That a cloud took a removal counts as a try once (C6).
+                let is_known = is_accepted
+                    && code.removal_taken == Some(true)
+                    && code.on_lock.at >= Some(self.result.at);
+                !is_no_answer(self.result)
+                    && !is_known
+                    && (!known_since || (self.is_of_last_try() && is_news))
             }
             _ if known_since => false,
             // What an earlier command did, says nothing of what was sent since.
