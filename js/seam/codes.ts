@@ -113,16 +113,16 @@ function readCode(
 	effects: Set<DeviceEffect>,
 	notes: LockNote[],
 ): CodeOnLock[] {
-	const leave = (kind: LockNote["kind"], key: string): [] => {
-		notes.push({ kind, path: code.path(key), said: code.said(key) });
+	const pin = code.text("code")?.trim();
+	const leave = (kind: LockNote["kind"], key: string, said = without(pin, code.said(key))): [] => {
+		notes.push({ kind, path: code.path(key), said });
 		return [];
 	};
 	if ((code.text("device_id") ?? lockId) !== lockId) return leave("other_device", "device_id");
-	const pin = code.text("code")?.trim();
 	const said = readReports(code, pin, effects, notes);
 	if (code.flag("is_offline_access_code") === true)
 		return leave("offline_code", "is_offline_access_code");
-	if (said.has("honoured")) return leave("removed_by_hand", "warnings");
+	if (said.has("honoured")) return leave("removed_by_hand", "warnings", "removed");
 	const window = readWindow(code);
 	const status = code.text("status");
 	const isOver =

@@ -10,7 +10,7 @@ import { isId, line, Part } from "../core/part.js";
 import type { Fact, LockState } from "../generated/types.js";
 import { percent } from "./battery.js";
 import { EVENTS, type EventEffect, OTHER_EVENTS } from "./event-types.js";
-import { type LockNote, reading } from "./note.js";
+import { type LockNote, reading, withoutCodes } from "./note.js";
 import { DEVICE_WARNINGS, type DeviceEffect, deviceError, effectOf } from "./reports.js";
 import { reachability } from "./state.js";
 
@@ -190,11 +190,6 @@ function readIssues(event: Part, notes: LockNote[]): Set<DeviceEffect> {
 		}
 	}
 	return effects;
-}
-
-/** Words of the platform, which may hold a PIN. */
-function withoutCodes(said: string): string {
-	return line(said.replaceAll(/\d(?:[ .-]?\d){3,}/g, "••••"));
 }
 
 function whatToRead(

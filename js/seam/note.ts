@@ -1,6 +1,6 @@
 // What a device, a code or an event says beyond what it becomes.
 
-import type { PartReading } from "../core/part.js";
+import { line, type PartReading } from "../core/part.js";
 
 /**
  * Something in a device, a code or an event that the lock or the facts cannot express, or that the
@@ -78,6 +78,11 @@ export type LockNoteKind =
 	| "not_by_code"
 	/** Something happened at the device that changes no state here, such as tampering. */
 	| "event";
+
+/** Words of the platform, which may hold a PIN. */
+export function withoutCodes(said: string): string {
+	return line(said.replaceAll(/\d(?:[ .-]?\d){3,}/g, "••••"));
+}
 
 /** How the readers of Seam read JSON: what is left out becomes a note. */
 export function reading(notes: LockNote[], hint: string): PartReading {

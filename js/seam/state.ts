@@ -2,7 +2,7 @@
 
 import { line, type Part } from "../core/part.js";
 import type { LockState, Reachability } from "../generated/types.js";
-import type { LockNote } from "./note.js";
+import { type LockNote, withoutCodes } from "./note.js";
 import { DEVICE_WARNINGS, type DeviceEffect, deviceError, effectOf } from "./reports.js";
 
 /** The effects of the errors and warnings of a device, which become notes, too. */
@@ -22,7 +22,8 @@ export function namesIn(part: Part, kind: "error" | "warning", notes: LockNote[]
 	return part.parts(`${kind}s`, 100).map((report) => {
 		const name = report.text(`${kind}_code`) ?? "";
 		const message = report.text("message");
-		const said = line(message === undefined ? name : `${name}: ${message}`);
+		const words = message === undefined ? "" : `: ${withoutCodes(message)}`;
+		const said = line(name + words);
 		notes.push({ kind, path: report.path("").slice(0, -1), said });
 		return name;
 	});

@@ -1,7 +1,7 @@
 // Lists of Seam's access codes become reports that the rules take.
 import { advance, createSite, type LockReport, load, type Site } from "latchstring";
 import { beforeAll, describe, expect, test } from "vitest";
-import { codesFromSeam, type LockNote } from "../../js/seam.js";
+import { codesFromSeam, type LockNote, lockFromSeam } from "../../js/seam.js";
 import { refusal } from "../support/refusal.js";
 import { code, DEVICE, mutation, unmanaged } from "./feeds/seam-codes.js";
 import { device } from "./feeds/seam-devices.js";
@@ -98,6 +98,18 @@ describe("F20: a code is confirmed where Seam says that the device has it", () =
 		],
 	])("left out: %s", (_, given, notes) => {
 		expect([only(given).listed, only(given).kinds]).toEqual([[], notes]);
+	});
+
+	test("P9: no note holds a PIN, whatever the platform says of a removal or a device", () => {
+		const pin = "4821";
+		const removed = { change_type: "removed", message: `The code ${pin} was removed` };
+		const given = code({ code: pin, ...warning("external_modification_in_effect", removed) });
+		expect(only(given).kinds).toEqual(["warning", "removed_by_hand"]);
+		expect(JSON.stringify(only(given).notes)).not.toContain(pin);
+		const errors = [{ error_code: "new_error", message: `code ${pin} is not on the lock` }];
+		const { notes } = lockFromSeam(device("nuki_lock", { errors }));
+		expect(notes.map(({ kind }) => kind)).toContain("error");
+		expect(JSON.stringify(notes)).not.toContain(pin);
 	});
 
 	test("a code that is over and still set is still there", () => {
