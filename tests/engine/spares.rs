@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::support::builders::{APRIL, MAY, booking, listing, listing_fact, with};
+use crate::support::builders::{APRIL, MAY, booking, failed, listing, listing_fact, with};
 use crate::support::calls::ask;
-use crate::support::steps::{is_empty, list, text};
+use crate::support::steps::{is_empty, list, only_command, text};
 
 fn with_spares(over: &Value, policy: &Value) -> House {
     let base =
@@ -243,4 +243,38 @@ fn e3_the_host_can_always_read_the_current_emergency_code() {
     let second = shown(&mut house);
     assert_eq!(second.len(), 1, "{second:?}");
     assert_ne!(first, second);
+}
+
+#[test]
+fn b1_c6_i6_a_spare_that_was_refused_is_sent_again_a_day_later_and_the_host_hears_once() {
+    for failure in ["rejected", "unauthorized"] {
+        let policy = json!({ "backups": { "poolSize": 1 }, "emergency": { "enabled": false } });
+        let mut house = House::one_door(&json!({}), &policy);
+        let spare = only_command(&house.take(&[], APRIL));
+        let step = house.take(&[failed(&spare, failure, APRIL)], APRIL);
+        assert_eq!(
+            list(&step, "notices").len(),
+            2,
+            "of the code and of the pool: {step}"
+        );
+        let told = house.conditions();
+        assert_eq!(step["wakeAt"], "2026-04-02T12:00:00Z");
+        assert!(is_empty(&house.take(&[], "2026-04-02T11:59:59Z")));
+        let second = "2026-04-02T12:00:00Z";
+        let again = only_command(&house.take(&[], second));
+        assert_eq!(
+            (&again["kind"], &again["codeId"]),
+            (&json!("program_code"), &spare["codeId"])
+        );
+        let step = house.take(&[failed(&again, failure, second)], second);
+        assert!(list(&step, "notices").is_empty(), "N1: {step}");
+        assert_eq!(house.conditions(), told, "N1: it goes on");
+        assert_eq!(step["wakeAt"], "2026-04-03T12:00:00Z");
+        let third = "2026-04-03T12:00:00Z";
+        let again = only_command(&house.take(&[], third));
+        let confirmed = house.confirm(&again, third);
+        house.take(&[confirmed], third);
+        assert_eq!(kinds(&mut house), ["backup"], "I6");
+        assert_eq!(house.conditions(), json!([]));
+    }
 }

@@ -11,7 +11,10 @@ use crate::model::{AccessCode, CommandKind, Desired, Failure, HolderKind, OnLock
 use crate::rules::{Opening, is_left, next_command, takes_place};
 use crate::site::plan::Door;
 use crate::site::state::{is_backup_or_emergency, is_refused, is_untold_backup};
-use crate::time::{Instant, Zone};
+use crate::time::{Duration, Instant, Zone};
+
+/// How long a spare that its platform refused waits until it is sent again (B1).
+const SPARE_REFUSED: Duration = Duration::days(1);
 
 /// What one code needs, and from when.
 pub(super) struct PendingWork<'a> {
@@ -221,8 +224,10 @@ fn change_or_read(
     if let Some(from) = view.rests_from(code).filter(|_| !is_refused(code)) {
         return Some((CommandKind::RemoveCode, from));
     }
-    let change =
-        || next_command(code, view.abilities, opening, view.at).filter(|_| !is_refused(code));
+    let change = || {
+        let (kind, from) = next_command(code, view.abilities, opening, view.at)?;
+        Some((kind, from.max(refusal_ends(code, kind)?)))
+    };
     let read = || Some((CommandKind::ReadLock, read_from(view, code)?));
     if code.is_offline() {
         return change();
@@ -247,6 +252,17 @@ fn change_or_read(
         }
         (change, read) => change.or(read),
     }
+}
+
+/// Until when a platform's refusal stops a command; nothing: until somebody orders otherwise (C6).
+/// A spare that nobody was told is sent again a day later, since the pool shall be full (I6).
+fn refusal_ends(code: &AccessCode, kind: CommandKind) -> Option<Instant> {
+    if !is_refused(code) {
+        return Some(Instant::MIN);
+    }
+    let may_be_sent = kind == CommandKind::ProgramCode && is_untold_backup(code);
+    let refused_at = code.on_lock.at.filter(|_| may_be_sent)?;
+    Some(refused_at + SPARE_REFUSED)
 }
 
 fn urgency(view: &LockView<'_>, code: &AccessCode, kind: CommandKind) -> Urgency {

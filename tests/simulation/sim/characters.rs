@@ -1,5 +1,6 @@
 //! Named characters of a wider world: what houses, policies, locks, clouds and hands are like. A
-//! character that the engine does not survive yet is off, and the list says what it waits for.
+//! character that the engine does not survive among others yet is off there, and the list says what
+//! it waits for.
 
 use latchstring::virtual_lock::{Habit, Quirk};
 
@@ -106,19 +107,19 @@ impl Character {
     }
 }
 
-/// What is off, and what it waits for.
+/// What is not drawn together with others yet, and what it waits for. By itself it is played.
 const OFF: [(Character, &str); 3] = [
     (
         Cloud(Habit::AcceptsThenFails),
-        "B5, C6: a removal that is refused for good leaves the code",
+        "I1, I4: a guest's code that is refused for good, among other faults",
     ),
     (
         Cloud(Habit::ForgetsAfterSuccess),
-        "I6: a backup that the lock lost is not put back",
+        "I1, I2: a code that is lost again and again, among other faults",
     ),
     (
         Cloud(Habit::RefusesCodes),
-        "B1, C6: a spare that was refused for good is not tried again",
+        "I1, I4: a guest's code that is refused for good, among other faults",
     ),
 ];
 
@@ -190,12 +191,18 @@ impl Characters {
     /// Those that are on: all that wait for nothing, or those that `SIM_CHARACTERS` names (`all`
     /// are all of them).
     pub fn on() -> Self {
-        let named = std::env::var("SIM_CHARACTERS").ok();
-        let is_on = |character: &Character| match &named {
-            Some(names) => names == "all" || names.split(',').any(|name| name == character.name()),
-            None => character.waits_for().is_none(),
-        };
-        Self::of(is_on)
+        Self::named().unwrap_or_else(|| Self::of(|character| character.waits_for().is_none()))
+    }
+
+    /// Those that `SIM_CHARACTERS` names, or all: each of them by itself.
+    pub fn each() -> Self {
+        Self::named().unwrap_or_else(|| Self::of(|_| true))
+    }
+
+    fn named() -> Option<Self> {
+        let named = std::env::var("SIM_CHARACTERS").ok()?;
+        let is_named = |name: &str| named == "all" || named.split(',').any(|one| one == name);
+        Some(Self::of(|character| is_named(&character.name())))
     }
 
     /// Each of them with even odds, and those that came later in a wide season only.

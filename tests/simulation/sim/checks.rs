@@ -6,10 +6,11 @@ use latchstring::Id;
 use latchstring::model::{AccessCode, CommandKind, Desired, HolderKind, OnLockState};
 use latchstring::rules::{Audience, NoticeKind};
 use latchstring::site::{AuditKind, Change, Command, Row, Step, TableName};
-use latchstring::time::Instant;
-use latchstring::virtual_lock::HeldCode;
+use latchstring::time::{Duration, Instant};
+use latchstring::virtual_lock::{Habit, HeldCode};
 use serde_json::Value;
 
+use crate::characters::Character;
 use crate::door::{off_seconds, shown};
 use crate::plan::{MINUTE, instant};
 use crate::world::World;
@@ -365,11 +366,22 @@ impl World {
             let may_be_strangers = |code: &AccessCode| {
                 hides && has_strangers && code.on_lock.state == OnLockState::Unverifiable
             };
+            // A lock that loses a code five minutes after it was confirmed says so in a list alone.
+            let forgets = self
+                .characters
+                .has(Character::Cloud(Habit::ForgetsAfterSuccess));
+            let read_at = self.host.rows.locks[&*door.id].read_at;
+            let is_lost_unseen = |code: &AccessCode| {
+                let sent_at = code.sent_at.or(code.on_lock.at);
+                let lost_at = sent_at.map(|sent| sent + Duration::minutes(10));
+                forgets && read_at < lost_at
+            };
+            let is_there = |code: &AccessCode| door.find(None, code.pin).is_some();
             let ready = |kind: HolderKind| {
                 codes
                     .iter()
                     .filter(|code| code.holder.kind == kind && !code.is_told() && is_sure(code))
-                    .filter(|code| door.find(None, code.pin).is_some() || may_be_strangers(code))
+                    .filter(|code| is_there(code) || may_be_strangers(code) || is_lost_unseen(code))
                     .count()
             };
             let policy = self.policy_of_lock(door);
@@ -388,12 +400,13 @@ impl World {
                     self.host.rows.locks[&*door.id]
                 ));
             }
-            // What the lock called removed, or will not give up, may be in its place (E1).
+            // What the lock called removed, what it will not give up, or what the host wrote may be
+            // in its place (E1).
             let reserved = self.reserved_slot(&door.id);
             let is_lost = |held: &HeldCode| {
                 let code = self.host.code_of(held);
                 let is_with_host = code.is_some_and(|code| self.is_with_host(door, code, &[]));
-                door.hides(held) || is_with_host
+                door.hides(held) || is_with_host || door.edited.contains(&held.external_id)
             };
             let in_place = |held: &&HeldCode| held.slot.is_some() && held.slot == reserved;
             let has_place = !door.lock.codes.iter().filter(in_place).any(is_lost);
