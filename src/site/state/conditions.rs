@@ -23,6 +23,17 @@ impl State {
         self.known_condition(key).is_some()
     }
 
+    /// A condition that was over, by its key.
+    pub(crate) fn ended_condition(&self, key: &str) -> Option<&NoticeRow> {
+        let row = self.notices.get(key);
+        row.filter(|row| row.ended_at.is_some())
+    }
+
+    /// Stores that a condition that was over goes on, of which the host has heard.
+    pub(crate) fn resume_condition(&mut self, key: &str) {
+        self.notices.change(key, |row| row.ended_at = None);
+    }
+
     /// The conditions that the host knows whose keys begin with a text.
     pub(crate) fn conditions_beginning_with<'a>(
         &'a self,
