@@ -197,8 +197,8 @@ impl AccessCase<'_> {
         held.peek().is_some() && held.all(has_none) && !self.is_something_left(&uncovered, from)
     }
 
-    /// Whether there is a backup that time would release, or a code of the lock's algorithm that its
-    /// platform may make then (A3b).
+    /// Whether there is a backup that time would release, or a code of the lock's algorithm that
+    /// its platform may make then (A3b).
     fn is_something_left(&self, uncovered: &Intervals, from: Instant) -> bool {
         let last_moment = Duration::minutes(self.policy.backups.deadline_minutes);
         let then = Self {

@@ -43,8 +43,8 @@ pub(crate) fn stays_full<'a>(
     is_full(capacity, staying) || (said_so && going == 0)
 }
 
-/// Whether a code leaves its place by an instant, or to a code that is needed then: a spare one, one
-/// that ends before, and one that begins later.
+/// Whether a code leaves its place by an instant, or to a code that is needed then: a spare one,
+/// one that ends before, and one that begins later.
 fn gives_way(code: &AccessCode, at: Instant) -> bool {
     let is_spare = code.holder.kind == HolderKind::Backup && !code.is_told();
     let leaves = match code.wanted {

@@ -129,8 +129,8 @@ impl Notice {
         }
     }
 
-    /// The host is called to a lock where the code of a visit may not open; `begun` is when its time
-    /// begins, of the call then (A7, V2).
+    /// The host is called to a lock where the code of a visit may not open; `begun` is when its
+    /// time begins, of the call then (A7, V2).
     pub(crate) fn visit_call(
         visit_id: &Id,
         lock_id: &Id,

@@ -48,8 +48,8 @@ pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
 }
 
 /// What the guest of a stay was told under a booking that is no more, and whose codes the stay goes
-/// on with: to them one stay is shorter, and nothing has ended (W8, N1). Before the reveal they hear
-/// of the cancellation alone.
+/// on with: to them one stay is shorter, and nothing has ended (W8, N1). Before the reveal they
+/// hear of the cancellation alone.
 fn handed_on<'a>(
     state: &'a State,
     plan: &StayPlan,

@@ -178,11 +178,13 @@ impl<'a> VisitDoor<'a> {
         }
         let first = self.state.known_condition(&self.first_key());
         let is_begun = doubt.from <= self.now;
-        let begins = self.wanted.starts_at.unwrap_or(doubt.from);
-        // Where nobody can hear that the host has put the code on the lock, they are called once.
-        let is_called_again = doubt.cause != NoticeCause::NoRemotePath
-            && is_begun
-            && first.is_some_and(|row| row.at < begins);
+        // A code without a beginning is needed all the time. Where nobody can hear that the host has
+        // put it on the lock, they are called once.
+        let begins = self
+            .wanted
+            .starts_at
+            .filter(|_| is_begun && doubt.cause != NoticeCause::NoRemotePath)
+            .filter(|&begins| first.is_some_and(|row| row.at < begins));
         let occasion = |is_begun: bool| {
             if is_begun {
                 CallOccasion::Begun
@@ -191,8 +193,8 @@ impl<'a> VisitDoor<'a> {
             }
         };
         let mut calls = vec![self.call(doubt, None, occasion(is_begun))];
-        if is_called_again {
-            calls.push(self.call(doubt, Some(begins), CallOccasion::Begun));
+        if begins.is_some() {
+            calls.push(self.call(doubt, begins, CallOccasion::Begun));
         }
         calls
     }

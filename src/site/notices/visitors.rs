@@ -158,7 +158,8 @@ fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
     }
 }
 
-/// The doors as the visitor knows them: what is in doubt since is not said where no message goes out.
+/// The doors as the visitor knows them: what is in doubt since is not said where no message goes
+/// out.
 fn as_known(state: &State, told: &[ToldDoor], doors: &[ToldDoor]) -> Vec<ToldDoor> {
     let as_told = |door: &ToldDoor| {
         let is_certain = |old: &ToldDoor| old.is_same(door) && old.uncertain.is_none();
