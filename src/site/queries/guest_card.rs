@@ -183,18 +183,8 @@ impl Card<'_> {
         match told {
             None if stay.is_on_hold() => GuestCardState::OnHold,
             None => GuestCardState::BeforeReveal,
-            Some(told) if self.now < self.begins(stay, told) => GuestCardState::BeforeCheckIn,
+            Some(told) if self.now < begins(stay, told) => GuestCardState::BeforeCheckIn,
             Some(_) => GuestCardState::Staying,
-        }
-    }
-
-    /// When the stay begins, as its guest knows it; with grace.
-    fn begins(&self, stay: &Stay, told: &ToldAccess) -> Instant {
-        let grace = stay.booked.starts_at() - stay.window.starts_at();
-        if stay.is_on_hold() {
-            told.starts_at - grace
-        } else {
-            stay.window.starts_at()
         }
     }
 
@@ -287,5 +277,15 @@ impl Card<'_> {
             })
         };
         ids.filter_map(door).collect()
+    }
+}
+
+/// When a stay begins, as its guest knows it; with grace.
+fn begins(stay: &Stay, told: &ToldAccess) -> Instant {
+    let grace = stay.booked.starts_at() - stay.window.starts_at();
+    if stay.is_on_hold() {
+        told.starts_at - grace
+    } else {
+        stay.window.starts_at()
     }
 }
