@@ -59,7 +59,8 @@ const NOTICES: &[[&str; 6]] = &[
     ["code_failed", "host", "", "reservationId visitId lockId codeId", "cause because", "access check"],
     ["backup_told", "host", CODE_OF_STAY, "", "identifier cause access", ""],
     ["emergency_told", "host", CODE_OF_STAY, "", "identifier cause access", ""],
-    ["lock_unreachable", "host", LOCK, "reservationId visitId", "cause", "occasion neededFrom access because offers doors"],
+    ["lock_unreachable", "host", LOCK, "reservationId visitId", "cause",
+        "occasion neededFrom access because offers doors"],
     ["battery_low", "host", LOCK, "", "", "batteryPercent"],
     ["removal_by_hand", "host", CODE, STAY, "holder cause", "opensUntil because"],
     ["removal_withdrawn", "host", CODE, STAY, "holder cause", "opensUntil"],
@@ -85,7 +86,9 @@ const NOTICES: &[[&str; 6]] = &[
 ];
 
 /// What leads to another way in, or leaves none: the causes of a decision.
-const WAYS: &str = "host_order guest_locked_out guest_refused needed_now lock_silent lock_unheard lock_unusable battery_died low_battery no_remote_path lock_full code_refused code_not_seen times_not_possible";
+const WAYS: &str = "host_order guest_locked_out guest_refused needed_now lock_silent lock_unheard \
+    lock_unusable battery_died low_battery no_remote_path lock_full code_refused \
+    code_not_seen times_not_possible";
 /// What a platform's refusal leads to.
 const COMMANDS_FAIL: &str = "lock_silent lock_busy lock_full account_refused code_refused";
 
@@ -97,11 +100,15 @@ const CAUSES: &[(&str, &str, &[&str])] = &[
     ("backup_told", "host", &[WAYS]),
     ("booking_on_hold", "host", &["code_held_back code_known"]),
     ("capacity", "host", &["lock_full place_in_time"]),
-    ("code_failed", "host", &[COMMANDS_FAIL, "lock_unusable battery_died no_remote_path not_stable code_not_seen shown_otherwise no_list clock_or_zone times_not_possible no_pin_left"]),
+    ("code_failed", "host", &[COMMANDS_FAIL,
+        "lock_unusable battery_died no_remote_path not_stable code_not_seen shown_otherwise \
+        no_list clock_or_zone times_not_possible no_pin_left"]),
     ("code_taken_off", "host", &["put_back not_put_back other_code"]),
     ("emergency_told", "host", &[WAYS]),
     ("entry_method", "host", &[WAYS]),
-    ("entry_refused", "host", &["guest_refused visitor_refused spare_refused slip wrong_door too_early too_late retired_code unknown_pin not_shown keypad_paused"]),
+    ("entry_refused", "host", &[
+        "guest_refused visitor_refused spare_refused slip wrong_door too_early too_late \
+        retired_code unknown_pin not_shown keypad_paused"]),
     ("lock_unreachable", "host", &[WAYS]),
     ("pool_empty", "host", &["refilling", COMMANDS_FAIL]),
     ("pool_low", "host", &["refilling", COMMANDS_FAIL]),

@@ -178,8 +178,8 @@ impl<'a> VisitDoor<'a> {
         }
         let first = self.state.known_condition(&self.first_key());
         let is_begun = doubt.from <= self.now;
-        // A code without a beginning is needed all the time. Where nobody can hear that the host has
-        // put it on the lock, they are called once.
+        // A code without a beginning is needed all the time. Where nobody can hear that the host
+        // has put it on the lock, they are called once.
         let begins = self
             .wanted
             .starts_at
