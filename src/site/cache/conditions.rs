@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::Desired;
 use crate::rules::{Notice, NoticeCause, NoticeKind, key_of};
 use crate::site::evaluation::{HostCondition, less, more};
 use crate::site::standing_orders::last;
@@ -113,7 +114,7 @@ impl Conditions {
         }
         for (key, (notice, place)) in &self.found {
             if self.holding.contains_key(key) && goes_on(state, notice, now) {
-                state.resume_condition(key);
+                state.resume_condition(key, now);
                 places.push(place.clone());
             }
         }
@@ -152,8 +153,8 @@ const FLAPS: Duration = Duration::minutes(15);
 
 /// Whether a condition that is back is the one that was over moments ago, of which the host has
 /// heard: a lock that comes and goes calls them once (N1). They hear that it is back where they had
-/// it tried again, have heard since that its guest has a way in, or the guest said that they have
-/// none.
+/// it tried again, have heard since that its guest has a way in, the guest said that they have none,
+/// or the time has begun.
 fn goes_on(state: &State, notice: &Notice, now: Instant) -> bool {
     let is_of_lock = matches!(
         notice.kind,
@@ -172,6 +173,7 @@ fn goes_on(state: &State, notice: &Notice, now: Instant) -> bool {
         && !is_retried_since(state, notice, row.at)
         && !is_helped_since(state, notice, row.at)
         && !is_said_since(state, notice, row.at)
+        && !is_begun_since(state, notice, row.at, now)
 }
 
 /// Whether the host had a lock, or a code on it, tried again since then.
@@ -186,6 +188,20 @@ fn is_retried_since(state: &State, notice: &Notice, since: Instant) -> bool {
         let order = last(state, HostOrderKind::Retry, &subject);
         order.is_some_and(|order| order.at >= since)
     })
+}
+
+/// Whether the stay or the visit has begun since then (A7).
+fn is_begun_since(state: &State, notice: &Notice, since: Instant, now: Instant) -> bool {
+    let is_since = |at: Instant| since < at && at <= now;
+    let stay = notice.reservation_id.as_ref();
+    let told = stay.and_then(|id| state.trips.get(id)?.told_access.as_ref());
+    let visit = notice.visit_id.iter();
+    let codes = visit.flat_map(|id| state.access_codes.about(&RowKey::Visit(id.clone())));
+    let begins = codes.filter_map(|code| match code.wanted {
+        Some(Desired::Window(wanted)) => wanted.starts_at,
+        _ => None,
+    });
+    begins.chain(told.map(|told| told.starts_at)).any(is_since)
 }
 
 /// Whether the guest said since then that they can't get in there (A4).

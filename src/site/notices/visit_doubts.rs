@@ -23,6 +23,8 @@ pub(super) struct VisitDoor<'a> {
     abilities: &'a Abilities,
     /// When the code opens: now, or the next time.
     wanted: CodeWindow,
+    /// When the host was first called for this code, while that call stands.
+    called_at: Option<Instant>,
     now: Instant,
 }
 
@@ -43,10 +45,12 @@ impl<'a> VisitDoor<'a> {
         let Some(Desired::Window(wanted)) = code.wanted else {
             return None;
         };
+        let first = first_key(row, code);
         Some(Self {
             state,
             row,
             code,
+            called_at: state.known_condition(&first).map(|row| row.at),
             lock: state.locks.get(&code.lock_id)?,
             abilities: state.abilities_of(&code.lock_id)?,
             wanted,
@@ -127,7 +131,7 @@ impl<'a> VisitDoor<'a> {
         is_due
             && match heard {
                 Evidence::Offline => true,
-                Evidence::Unknown => self.is_called(),
+                Evidence::Unknown => self.called_at.is_some(),
                 Evidence::Online => false,
             }
     }
@@ -141,21 +145,6 @@ impl<'a> VisitDoor<'a> {
         let here = RowKey::Lock(self.code.lock_id.clone());
         let codes = self.state.access_codes.about(&here);
         stays_full(self.abilities.capacity, codes, self.code, from)
-    }
-
-    /// The first call of the host for this code.
-    fn first_key(&self) -> Text {
-        Notice::visit_call(
-            &self.row.visit.id,
-            &self.code.lock_id,
-            None,
-            NoticeValues::default(),
-        )
-        .key
-    }
-
-    fn is_called(&self) -> bool {
-        self.state.is_condition_known(&self.first_key())
     }
 
     /// The calls of the host: one where the visitor was told that the code may not open, or at the
@@ -173,10 +162,9 @@ impl<'a> VisitDoor<'a> {
             return full.into_iter().collect();
         }
         let is_near = self.now >= health_at(doubt.from, self.policy());
-        if !(is_told || is_near || self.is_called()) {
+        if !(is_told || is_near || self.called_at.is_some()) {
             return Vec::new();
         }
-        let first = self.state.known_condition(&self.first_key());
         let is_begun = doubt.from <= self.now;
         // A code without a beginning is needed all the time. Where nobody can hear that the host
         // has put it on the lock, they are called once.
@@ -184,7 +172,7 @@ impl<'a> VisitDoor<'a> {
             .wanted
             .starts_at
             .filter(|_| is_begun && doubt.cause != NoticeCause::NoRemotePath)
-            .filter(|&begins| first.is_some_and(|row| row.at < begins));
+            .filter(|&begins| self.called_at.is_some_and(|at| at < begins));
         let occasion = |is_begun: bool| {
             if is_begun {
                 CallOccasion::Begun
@@ -227,8 +215,15 @@ impl<'a> VisitDoor<'a> {
         };
         evaluation.watch(&self.code.lock_id);
         let calls = self.calls();
-        let is_known = |one: &HostCondition| self.state.is_condition_known(&one.notice.key);
-        if !calls.is_empty() || calls.iter().any(is_known) {
+        // What the host hears now, they know from then on (D3).
+        let known: Vec<Text> = calls.iter().map(|one| one.notice.key.clone()).collect();
+        let is_known = |one: &HostCondition| {
+            let key = &one.notice.key;
+            known.contains(key) || self.state.is_condition_known(key)
+        };
+        let is_first = known.contains(&first_key(self.row, self.code));
+        let called_now = Some(self.now).filter(|_| is_first);
+        if !calls.is_empty() {
             evaluation.watch_closely(&self.code.lock_id);
         }
         let policy = self.policy();
@@ -236,7 +231,12 @@ impl<'a> VisitDoor<'a> {
             if at <= self.now {
                 continue;
             }
-            let later = Self { now: at, ..*self };
+            let called_at = self.called_at.or(called_now);
+            let later = Self {
+                called_at,
+                now: at,
+                ..*self
+            };
             let is_news = later.calls().iter().any(|one| !is_known(one));
             if is_news {
                 evaluation.timers.set(Timer::CheckChanges, at);
@@ -246,4 +246,9 @@ impl<'a> VisitDoor<'a> {
         }
         evaluation.conditions.extend(calls);
     }
+}
+
+/// The key of the first call of the host for a code of a visit.
+fn first_key(row: &VisitRow, code: &AccessCode) -> Text {
+    Notice::visit_call(&row.visit.id, &code.lock_id, None, NoticeValues::default()).key
 }

@@ -29,9 +29,12 @@ impl State {
         row.filter(|row| row.ended_at.is_some())
     }
 
-    /// Stores that a condition that was over goes on, of which the host has heard.
-    pub(crate) fn resume_condition(&mut self, key: &str) {
-        self.notices.change(key, |row| row.ended_at = None);
+    /// Stores that a condition that was over goes on from `now`, and the host has heard of it.
+    pub(crate) fn resume_condition(&mut self, key: &str, now: Instant) {
+        self.notices.change(key, |row| {
+            row.ended_at = None;
+            row.at = now;
+        });
     }
 
     /// The conditions that the host knows whose keys begin with a text.
