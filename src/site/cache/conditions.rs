@@ -153,8 +153,8 @@ const FLAPS: Duration = Duration::minutes(15);
 
 /// Whether a condition that is back is the one that was over moments ago, of which the host has
 /// heard: a lock that comes and goes calls them once (N1). They hear that it is back where they had
-/// it tried again, have heard since that its guest has a way in, the guest said that they have none,
-/// or the time has begun.
+/// it tried again, have heard since that its guest has a way in, the guest said that they have
+/// none, or the time has begun.
 fn goes_on(state: &State, notice: &Notice, now: Instant) -> bool {
     let is_of_lock = matches!(
         notice.kind,
