@@ -65,12 +65,23 @@ impl Text {
 
     /// The text; of one that shows nothing, the id of what it names.
     pub(crate) fn or_id(self, id: &Id) -> Self {
-        let is_seen = |letter: char| !letter.is_whitespace() && !is_direction(letter);
-        if self.chars().any(is_seen) {
-            return self;
+        if shows_nothing(&self) {
+            return Self(Arc::clone(&id.0));
         }
-        Self(Arc::clone(&id.0))
+        self
     }
+}
+
+/// Whether nothing of a name can be seen: it is as good as none (N2).
+pub(crate) fn shows_nothing(name: &str) -> bool {
+    let is_unseen = |letter: char| {
+        let is_joint = matches!(
+            letter,
+            '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'
+        );
+        letter.is_whitespace() || is_direction(letter) || is_joint
+    };
+    name.chars().all(is_unseen)
 }
 
 /// Whether a letter only turns the direction of what is written.

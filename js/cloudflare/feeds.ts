@@ -2,6 +2,7 @@
 // state of a feed is stored together with the facts of its reading, that addresses stay sealed, and
 // that only public addresses are fetched.
 
+import { typeName } from "../core/checks.js";
 import type { Fact, Listing, Reservation } from "../generated/types.js";
 import type { RunningSite } from "../host/run.js";
 import type { KeptRow } from "../host/store.js";
@@ -88,7 +89,7 @@ export class Feeds {
 		const { listingId, url, platform, guestName } = body;
 		for (const [path, value] of Object.entries({ listingId, url, platform, guestName }))
 			if (value !== undefined && typeof value !== "string")
-				throw invalid(path, "not a text", "write a string");
+				throw invalid(path, `expected text, found ${typeName(value)}`, "write a string");
 		for (const key of ["keepTimes", "sameListing"])
 			if (body[key] !== undefined && typeof body[key] !== "boolean")
 				throw invalid(key, "not a boolean", "write true or false");

@@ -1,7 +1,7 @@
 // Commands and their results as plain data, for all codecs.
 
 import type { Command, CommandResult, Fact } from "../generated/types.js";
-import { noInstant, wrongType } from "./checks.js";
+import { expected, noInstant, wrongType } from "./checks.js";
 import { refusal } from "./error.js";
 import { isInstant } from "./instant.js";
 import { toJson } from "./json.js";
@@ -22,8 +22,12 @@ export function plainCommand(command: Command): Command {
 	const part = outer.part("command");
 	if (part === undefined) throw wrongType("command", "a command", undefined, HINT);
 	const kind = part.text("kind");
-	if (kind === undefined || !KINDS.includes(kind))
-		throw refusal("invalid_value", "command.kind", "not a kind of command", HINT);
+	if (kind === undefined || !KINDS.includes(kind)) {
+		// A word is none of a PIN.
+		const word = kind === undefined || /^[a-z_]{1,40}$/i.test(kind) ? kind : "another text";
+		const message = `expected a kind of command, found ${word ?? "nothing"}`;
+		throw refusal("invalid_value", "command.kind", message, `${expected(KINDS)}: ${HINT}`);
+	}
 	for (const key of ["id", "lockId", "externalId"]) {
 		const id = part.text(key);
 		const isNeeded = key !== "externalId";

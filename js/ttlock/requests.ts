@@ -1,7 +1,7 @@
 // The room of TTLock's requests. It promises both dates of a window wherever there is one, that no
 // code is made for Bluetooth alone, and that it sends nothing itself.
 
-import { noInstant, plainOptions, wrongType } from "../core/checks.js";
+import { noInstant, noText, plainOptions, wrongType } from "../core/checks.js";
 import { plainCommand } from "../core/command.js";
 import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
@@ -45,7 +45,7 @@ export const signed = guarded(
 		if (seconds === undefined) throw noInstant("now");
 		for (const [key, text] of Object.entries({ clientId, accessToken }))
 			if (typeof text !== "string" || text === "")
-				throw refusal("invalid_value", key, "not a text", "give what TTLock gave you");
+				throw noText(key, text, "give what TTLock gave you");
 		const date = String(Date.parse(now as string));
 		const who = { clientId: clientId as string, accessToken: accessToken as string, date };
 		return { method: "POST", path, form: { ...form, ...who } };
@@ -94,14 +94,14 @@ export const tokenRequest = guarded(
 		>;
 		for (const [path, text] of Object.entries({ clientId, clientSecret, username }))
 			if (typeof text !== "string" || text === "")
-				throw refusal("invalid_value", path, "not a text", "give what TTLock gave you");
+				throw noText(path, text, "give what TTLock gave you");
 		if (!/^[0-9a-f]{32}$/.test(passwordMd5 ?? ""))
 			throw refusal("invalid_value", "passwordMd5", "no MD5", "give the MD5 of the password");
 		// This path alone writes its names so.
 		const client = { client_id: clientId ?? "", client_secret: clientSecret ?? "" };
 		const { refreshToken } = plainOptions(before, ["accessToken", "refreshToken", "expiresAt"]);
 		if (before !== undefined && typeof refreshToken !== "string")
-			throw refusal("invalid_value", "refreshToken", "not a text", "give the token before");
+			throw noText("refreshToken", refreshToken, "give the token before");
 		const form =
 			before === undefined
 				? { ...client, username: username ?? "", password: passwordMd5 ?? "" }

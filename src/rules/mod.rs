@@ -49,8 +49,9 @@ pub use fit::{
 pub use lock::{Evidence, Failures, evidence, fresh_failures, is_of_stay, opens, was_told};
 pub(crate) use lock::{
     Opening, all_failures, back_off, beyond_doubt, can_change, doubtful_from, guaranteed_after,
-    guaranteed_window, is_awaited_in_stay, is_full, is_left, is_sure, low_battery, next_command,
-    one_more, platform_makes, sendable, stale_at, still_low_battery, takes_place, told_at,
+    guaranteed_window, is_awaited_in_stay, is_full, is_left, is_on_its_way, is_sure, low_battery,
+    next_command, one_more, platform_makes, sendable, stale_at, stays_full, still_low_battery,
+    takes_place, told_at,
 };
 pub use messages::{
     Audience, CallOccasion, Changed, DefaultTemplateInput, DoorAccess, HostOffer,

@@ -7,7 +7,7 @@ use latchstring::rules::{Audience, NoticeKind, default_template, render_message}
 use latchstring::time::Locale;
 use serde_json::Value;
 
-use crate::support::shapes::{wrong_command, wrong_notice};
+use crate::support::shapes::{causes, with_causes, wrong_command, wrong_notice};
 
 /// What the steps of all whole trips give under a key, with the name of their trip.
 fn steps(key: &str) -> Vec<(String, Value)> {
@@ -108,4 +108,24 @@ fn check_truth(notice: &Value, text: &str) -> Result<(), &'static str> {
         return Err("B3: a guest reads of a backup");
     }
     Ok(())
+}
+
+/// The table of the page is the one that every notice of whole trips and seasons is held against.
+#[test]
+fn n1_the_page_about_notices_names_the_causes_of_each_kind() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/notices.md");
+    let page = fs::read_to_string(page).unwrap();
+    let (_, section) = page.split_once("## Causes").unwrap();
+    let rows: Vec<&str> = section
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    let wanted = with_causes().map(|(kind, to)| {
+        let words: Vec<String> = causes(kind, to)
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect();
+        format!("| `{kind}` | {to} | {} |", words.join(", "))
+    });
+    assert_eq!(rows, wanted.collect::<Vec<String>>());
 }

@@ -233,16 +233,19 @@ fn s_n1_one_place_that_comes_free_is_promised_to_one_of_two_who_wait() {
     }
 }
 
-/// A stay in the house until 10 May, one that comes after it, and a plumber on 4 May.
+/// A stay in the house that grows until 10 May, one that comes after it, and a plumber on 4 May.
 fn plumber_at_a_full_house() -> (House, Value) {
     let lock = json!({ "capacity": 1, "nativeSchedule": false });
     let mut house = House::one_door(&lock, &no_backups());
-    let long = booking("before", ("2026-04-28", "2026-05-10"), &json!({}));
-    house.settle(&[long], APRIL);
+    let short = booking("before", ("2026-04-28", "2026-05-03"), &json!({}));
+    house.settle(&[short], APRIL);
     house.settle(&[], "2026-04-28T14:00:00Z");
     let later = booking("later", ("2026-05-10", "2026-05-12"), &json!({}));
     let visit = visit_fact(&plumber("2026-05-04T09:00:00Z", "2026-05-04T12:00:00Z"));
-    let step = house.settle(&[visit, later], "2026-04-28T20:00:00Z");
+    house.settle(&[visit, later], "2026-04-28T20:00:00Z");
+    let over = json!({ "revision": 2, "listingId": "flat" });
+    let longer = booking("before", ("2026-04-28", "2026-05-10"), &over);
+    let step = house.settle(&[longer], "2026-04-28T20:10:00Z");
     (house, step)
 }
 

@@ -1,5 +1,6 @@
 // P9, I12: a refusal comes soon, says what to do, and shows no digits that may be a PIN.
 import * as latchstring from "latchstring";
+import * as ttlock from "latchstring/ttlock";
 import { beforeAll, expect, test } from "vitest";
 import { refusal } from "../support/refusal.js";
 
@@ -118,4 +119,20 @@ test("I12 a key that is an argument of its own is refused in the options", () =>
 test("I12 the hint about an unknown key names no argument of its own", () => {
 	const { hint } = refusal(() => latchstring.checkCode("4917", { inUze: [] } as never));
 	expect(hint).toBe("expected one of `rules`, `inUse`, `retired`, `advice`");
+});
+
+test("what should be a kind of command or a text is told what it is instead", () => {
+	const read = (kind: unknown) => ttlock.requests({ id: "c", lockId: "a", kind } as never, device);
+	const device = { lockId: "a", ttlockId: 1 } as never;
+	expect(refusal(() => read("erase")).message).toContain("expected a kind of command, found erase");
+	expect(refusal(() => read("492817")).message).not.toContain("492817");
+	expect(refusal(() => read(undefined)).message).toContain("found nothing");
+	const account = { clientId: "", clientSecret: "b", username: "c", passwordMd5: "0".repeat(32) };
+	expect(refusal(() => ttlock.tokenRequest(account)).message).toContain(
+		"expected text, found an empty one",
+	);
+	const number = { ...account, clientId: 12 } as never;
+	expect(refusal(() => ttlock.tokenRequest(number)).message).toContain(
+		"expected text, found a number",
+	);
 });

@@ -59,7 +59,8 @@ const NOTICES: &[[&str; 6]] = &[
     ["code_failed", "host", "", "reservationId visitId lockId codeId", "cause because", "access check"],
     ["backup_told", "host", CODE_OF_STAY, "", "identifier cause access", ""],
     ["emergency_told", "host", CODE_OF_STAY, "", "identifier cause access", ""],
-    ["lock_unreachable", "host", LOCK, STAY, "cause", "occasion neededFrom access because offers doors"],
+    ["lock_unreachable", "host", LOCK, "reservationId visitId", "cause",
+        "occasion neededFrom access because offers doors"],
     ["battery_low", "host", LOCK, "", "", "batteryPercent"],
     ["removal_by_hand", "host", CODE, STAY, "holder cause", "opensUntil because"],
     ["removal_withdrawn", "host", CODE, STAY, "holder cause", "opensUntil"],
@@ -83,6 +84,59 @@ const NOTICES: &[[&str; 6]] = &[
     ["notice_undelivered", "host", "", "reservationId visitId lockId codeId", "undelivered", ""],
     ["lock_replaced", "host", LOCK, "", "", ""],
 ];
+
+/// What leads to another way in, or leaves none: the causes of a decision.
+const WAYS: &str = "host_order guest_locked_out guest_refused needed_now lock_silent lock_unheard \
+    lock_unusable battery_died low_battery no_remote_path lock_full code_refused \
+    code_not_seen times_not_possible";
+/// What a platform's refusal leads to.
+const COMMANDS_FAIL: &str = "lock_silent lock_busy lock_full account_refused code_refused";
+
+/// The causes of each kind of notice that has one, by reader; `docs/notices.md` lists the same.
+#[rustfmt::skip]
+const CAUSES: &[(&str, &str, &[&str])] = &[
+    ("access_ended", "guest", &["cancelled withdrawn"]),
+    ("access_ended", "visitor", &["withdrawn over used"]),
+    ("backup_told", "host", &[WAYS]),
+    ("booking_on_hold", "host", &["code_held_back code_known"]),
+    ("capacity", "host", &["lock_full place_in_time"]),
+    ("code_failed", "host", &[COMMANDS_FAIL,
+        "lock_unusable battery_died no_remote_path not_stable code_not_seen shown_otherwise \
+        no_list clock_or_zone times_not_possible no_pin_left"]),
+    ("code_taken_off", "host", &["put_back not_put_back other_code"]),
+    ("emergency_told", "host", &[WAYS]),
+    ("entry_method", "host", &[WAYS]),
+    ("entry_refused", "host", &[
+        "guest_refused visitor_refused spare_refused slip wrong_door too_early too_late \
+        retired_code unknown_pin not_shown keypad_paused"]),
+    ("lock_unreachable", "host", &[WAYS]),
+    ("pool_empty", "host", &["refilling", COMMANDS_FAIL]),
+    ("pool_low", "host", &["refilling", COMMANDS_FAIL]),
+    ("removal_by_hand", "host", &["over used cancelled withdrawn replaced times_changed made_offline"]),
+    ("removal_withdrawn", "host", &["needed_again"]),
+    ("unexpected_use", "host", &["too_early too_late retired_code nobody_told unknown_pin"]),
+];
+
+/// The causes that a notice of a kind may have.
+pub fn causes(kind: &str, to: &str) -> Vec<&'static str> {
+    let found = CAUSES
+        .iter()
+        .filter(|(known, reader, _)| *known == kind && *reader == to);
+    let words = found.flat_map(|(_, _, parts)| parts.iter());
+    words.flat_map(|part| part.split_whitespace()).collect()
+}
+
+/// The kinds that have causes, with their readers.
+pub fn with_causes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CAUSES.iter().map(|(kind, to, _)| (*kind, *to))
+}
+
+/// What is said of a cause that its kind does not have.
+fn wrong_cause(notice: &Value) -> Option<String> {
+    let cause = notice["values"]["cause"].as_str()?;
+    let words = causes(notice["kind"].as_str()?, notice["to"].as_str()?);
+    (!words.contains(&cause)).then(|| format!("{cause} is no cause of this kind"))
+}
 
 /// Each kind of command: its word, the fields that always stand, and those that may.
 #[rustfmt::skip]
@@ -187,7 +241,9 @@ pub fn wrong_notice(notice: &Value) -> Option<String> {
     };
     let beside = ["key", "kind", "to", "values"];
     let fields = shape.fields.wrong(notice, &beside);
-    let wrong = fields.or_else(|| shape.values.wrong(&notice["values"], &[]));
+    let wrong = fields
+        .or_else(|| shape.values.wrong(&notice["values"], &[]))
+        .or_else(|| wrong_cause(notice));
     wrong.map(|wrong| format!("{} to {}: {wrong}", shape.kind, shape.to))
 }
 

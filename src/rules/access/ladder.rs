@@ -6,9 +6,9 @@ use super::decision::{Decision, PassedOver, Route};
 use super::rungs::{Asked, RUNGS, Rung};
 use crate::model::{AccessCode, HolderKind, OnLockState};
 use crate::rules::lock::Evidence;
-use crate::rules::lock::{is_sure, told_at};
+use crate::rules::lock::{is_sure, stays_full, told_at};
 use crate::rules::reasons::Reason;
-use crate::time::{Duration, Instant};
+use crate::time::{Duration, Instant, Intervals};
 
 impl AccessCase<'_> {
     /// Goes down the ladder to the first way in there is.
@@ -171,12 +171,7 @@ impl AccessCase<'_> {
     /// lock's algorithm that its platform may make then (A3b, A7, F56).
     fn why_hopeless(&self, asked: &Asked<'_>) -> Option<Reason> {
         let health = Duration::minutes(self.policy.validation.health_minutes);
-        let last_moment = Duration::minutes(self.policy.backups.deadline_minutes);
-        let then = Self {
-            now: self.now.max(asked.uncovered_from - last_moment),
-            ..*self
-        };
-        let is_something_left = self.has_spare(asked.uncovered) || then.may_get_offline_code();
+        let is_something_left = self.is_something_left(asked.uncovered, asked.uncovered_from);
         if self.now < asked.uncovered_from - health || is_something_left {
             return None;
         }
@@ -187,6 +182,30 @@ impl AccessCase<'_> {
         } else {
             (asked.evidence == Evidence::Offline).then_some(Reason::LockOffline)
         }
+    }
+
+    /// Whether the lock has no place for the guest's code in time, and nothing else is left then:
+    /// somebody has to make one (S, A7).
+    pub(crate) fn lacks_a_place(&self) -> bool {
+        let uncovered = self.uncovered();
+        let Some(from) = uncovered.starts_at() else {
+            return false;
+        };
+        let on_lock = || self.codes.iter().copied();
+        let has_none = |code| stays_full(self.abilities.capacity, on_lock(), code, from);
+        let mut held = self.held_codes().peekable();
+        held.peek().is_some() && held.all(has_none) && !self.is_something_left(&uncovered, from)
+    }
+
+    /// Whether there is a backup that time would release, or a code of the lock's algorithm that
+    /// its platform may make then (A3b).
+    fn is_something_left(&self, uncovered: &Intervals, from: Instant) -> bool {
+        let last_moment = Duration::minutes(self.policy.backups.deadline_minutes);
+        let then = Self {
+            now: self.now.max(from - last_moment),
+            ..*self
+        };
+        self.has_spare(uncovered) || then.may_get_offline_code()
     }
 
     /// Whether to go on trying at the last moment, where no backup is there. It is no use if the

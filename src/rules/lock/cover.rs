@@ -159,6 +159,12 @@ pub(crate) fn is_sure(code: &AccessCode) -> bool {
     )
 }
 
+/// Whether a code whose time has begun does not surely open yet, and is on its way to the lock: it
+/// was not sent, or a cloud has only taken it (N2, F20).
+pub(crate) fn is_on_its_way(code: &AccessCode, native_schedule: bool, now: Instant) -> bool {
+    !is_sure(code) && !opens(code, native_schedule).contains(now)
+}
+
 /// The window that the lock keeps in any case, while nobody knows whether a change was made (T1).
 fn under_change(code: &AccessCode) -> Option<CodeWindow> {
     let changing = matches!(

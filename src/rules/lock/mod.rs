@@ -15,7 +15,8 @@ mod tries;
 pub(crate) use back_off::back_off;
 pub(crate) use battery::{is_nearly_empty, low_battery, still_low_battery};
 pub(crate) use cover::{
-    beyond_doubt, doubtful, doubtful_from, guaranteed_after, guaranteed_window, is_sure, told_at,
+    beyond_doubt, doubtful, doubtful_from, guaranteed_after, guaranteed_window, is_on_its_way,
+    is_sure, told_at,
 };
 pub use cover::{is_of_stay, opens, was_told};
 pub use evidence::{Evidence, Failures, evidence, fresh_failures};
@@ -23,5 +24,5 @@ pub(crate) use evidence::{all_failures, evidence_by, fresh_of, stale_at, stale_b
 pub(crate) use next_command::{
     Opening, can_change, is_left, next_command, platform_makes, sendable, steps_now,
 };
-pub(crate) use places::{is_awaited_in_stay, is_full, takes_place};
+pub(crate) use places::{is_awaited_in_stay, is_full, stays_full, takes_place};
 pub(crate) use tries::one_more;

@@ -66,6 +66,8 @@ pub enum NoticeCause {
     Used,
     /// The times have changed, and the lock keeps the old ones (B5).
     TimesChanged,
+    /// The code is needed again, and is to stay on its lock (T5).
+    NeededAgain,
     /// A new code takes its place.
     Replaced,
     /// The code was made offline, and nobody can take it back (A3b).

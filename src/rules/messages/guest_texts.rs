@@ -114,6 +114,8 @@ Opens: {?weekly}
 {?visitKind!=recurring|turnover}From: {?nextStartsAt}
 {?visitKind!=recurring|turnover}To: {?nextEndsAt}
 {?uncertainDoors}: this code may not open yet. Your host knows.
+{?uncertainLater}: then this code may not open. Your host knows.
+{?pendingDoors}: this code is still being put on the lock and may not open yet.
 Your host: {?hostContact}"
         )
     };
@@ -166,6 +168,8 @@ your next turnovers:
 
 {turnovers}
 {?uncertainDoors}: this code may not open yet. Your host knows.
+{?uncertainLater}: then this code may not open. Your host knows.
+{?pendingDoors}: this code is still being put on the lock and may not open yet.
 
 Your host: {?hostContact}"
         }

@@ -71,7 +71,8 @@ only shows the same. The codes stay as they are.
 {?because=remove_code}{who}: their code is to be taken off {?lockName}, and is still there.
 {?holder=reservation|visit}{?cause=times_not_possible|no_pin_left}{who}: no code can be made.
 {?holder=backup|emergency}Code \"{?identifier}\" on {lockName} is not as it should be.
-{?holder=backup|emergency}{?guestName} was told this code.
+{?holder=backup|emergency}{?guestName} ({?listingName}, {?checkIn} – {?checkOut}) was told this code.
+{?holder=backup|emergency}{!guestName}The guest ({?listingName}, {?checkIn} – {?checkOut}) was told this code.
 {?holder=backup|emergency}{!guestName}Listing: {?listingName}
 {?holder!=reservation|visit|backup|emergency}{?cause=no_list}The codes on {lockName} can't be read.
 {?holder!=reservation|visit|backup|emergency}{?cause!=clock_or_zone|no_list}{lockName} does not do what \
@@ -242,13 +243,14 @@ Charge: {?batteryPercent} %"
         NoticeKind::RemovalByHand => {
             "\
 {?cause=made_offline}{who}: code \"{identifier}\" can't be taken off {lockName}. It was made offline.
-{?cause=over|cancelled|withdrawn|replaced|times_changed}Please delete code \"{identifier}\" from \
+{?cause=over|used|cancelled|withdrawn|replaced|times_changed}Please delete code \"{identifier}\" from \
 {lockName} by hand, in the lock's app: {?because}.
-{?cause=over|cancelled|withdrawn|replaced}{!because}Code \"{identifier}\" may still be on {lockName}: \
+{?cause=over|used|cancelled|withdrawn|replaced}{!because}Code \"{identifier}\" may still be on {lockName}: \
 the lock has not confirmed that it is gone. Please look in the lock's app.
 {?cause=times_changed}{!because}Code \"{identifier}\" may still open {lockName} at its old times: the \
 lock has not confirmed the new ones. Please look in the lock's app.
 {?cause=over}{?who}: the time is over.
+{?cause=used}{?who}: the code was for one use, and was used.
 {?cause=cancelled}{?who}: the booking was cancelled.
 {?cause=withdrawn}{?who}: they need this door no more.
 {?cause=replaced}A new code takes its place.

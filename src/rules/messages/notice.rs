@@ -129,6 +129,24 @@ impl Notice {
         }
     }
 
+    /// The host is called to a lock where the code of a visit may not open; `begun` is when its
+    /// time begins, of the call then (A7, V2).
+    pub(crate) fn visit_call(
+        visit_id: &Id,
+        lock_id: &Id,
+        begun: Option<Instant>,
+        values: NoticeValues,
+    ) -> Self {
+        let begun = begun.map(|at| at.unix_seconds().to_string());
+        let mut about: Vec<&str> = vec!["visit", visit_id, lock_id];
+        about.extend(begun.iter().flat_map(|at| [CallOccasion::Begun.word(), at]));
+        Self {
+            visit_id: Some(visit_id.clone()),
+            lock_id: Some(lock_id.clone()),
+            ..Self::keyed(NoticeKind::LockUnreachable, &about, values)
+        }
+    }
+
     /// The host hears of a stay at a lock, once for what began at an instant (A4, A6).
     pub(crate) fn since(
         kind: NoticeKind,

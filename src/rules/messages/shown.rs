@@ -2,7 +2,7 @@
 
 use super::values::NoticeValues;
 use crate::Text;
-use crate::id::is_direction;
+use crate::id::{is_direction, shows_nothing};
 use crate::time::{Day, Instant, Locale, TimeOfDay};
 
 /// The values of a message, and how it shows times.
@@ -67,6 +67,12 @@ fn local(text: &str) -> Option<(Day, Option<TimeOfDay>)> {
     let day: Day = text.get(..10)?.parse().ok()?;
     let time = text.get(11..16)?.parse().ok()?;
     (is_local && text.parse::<Instant>().is_ok()).then_some((day, Some(time)))
+}
+
+/// A name in one line; nothing where it shows nothing.
+pub(super) fn name(text: Option<&Text>) -> Option<String> {
+    let seen = text.filter(|text| !shows_nothing(text));
+    seen.map(|text| one_line(text))
 }
 
 /// A name that can't pretend to be a line of its own, or to run backwards (F64).

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::doors;
-use super::shown::{Found, Variables, one_line};
+use super::shown::{Found, Variables, name, one_line};
 use super::turnovers;
 use super::who::who;
 use crate::error::shown;
@@ -273,11 +273,6 @@ fn wanted(name: &str) -> String {
         "nextTimes" => "values.nextStartsAt and values.nextEndsAt".to_owned(),
         _ => format!("values.{name}"),
     }
-}
-
-fn name(text: Option<&Text>) -> Option<String> {
-    text.map(|text| one_line(text))
-        .filter(|name| !name.trim().is_empty())
 }
 
 /// A length of time as people say it.

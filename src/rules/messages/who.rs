@@ -1,7 +1,7 @@
 //! The person or code that a host's notice is about, in one phrase (N2).
 
 use super::doors::from_on;
-use super::shown::{Variables, one_line};
+use super::shown::{Variables, name};
 use crate::model::{HolderKind, VisitPurpose};
 
 /// The guest with listing and days, else the visitor, by name or purpose, with the listing and the
@@ -10,18 +10,16 @@ use crate::model::{HolderKind, VisitPurpose};
 /// As in `Ada Lovelace (Casa Flora, Sat 24 Oct, 15:00 – Tue 27 Oct, 11:00)`.
 pub(super) fn who(all: &Variables<'_>) -> Option<String> {
     let values = all.values;
-    let text = |text: &Option<crate::Text>| text.as_ref().map(|text| one_line(text));
-    let listing = text(&values.listing_name);
-    let is_named = |name: &String| !name.trim().is_empty();
-    if let Some(name) = text(&values.guest_name) {
-        let guest = Some(name).filter(is_named);
+    let listing = name(values.listing_name.as_ref());
+    if values.guest_name.is_some() {
+        let guest = name(values.guest_name.as_ref());
         let guest = guest.unwrap_or_else(|| "The guest".to_owned());
         let days = values.check_in.as_ref().zip(values.check_out.as_ref());
         let days = days.and_then(|(from, to)| all.span(from, to));
         return Some(with_details(guest, [listing, days]));
     }
-    let named = text(&values.visitor_name).filter(is_named);
-    let visitor = named.or_else(|| Some(by_purpose(values.purpose?).to_owned()));
+    let visitor = name(values.visitor_name.as_ref());
+    let visitor = visitor.or_else(|| Some(by_purpose(values.purpose?).to_owned()));
     if let Some(visitor) = visitor {
         return Some(with_details(visitor, [listing, visited(all)]));
     }
@@ -29,7 +27,7 @@ pub(super) fn who(all: &Variables<'_>) -> Option<String> {
     if values.holder == Some(HolderKind::Reservation) {
         return Some(with_details("The former guest".to_owned(), [listing, None]));
     }
-    text(&values.identifier)
+    name(values.identifier.as_ref())
 }
 
 /// When somebody comes who is no guest.
@@ -55,10 +53,10 @@ fn by_purpose(purpose: VisitPurpose) -> &'static str {
     }
 }
 
-fn with_details(name: String, details: [Option<String>; 2]) -> String {
+fn with_details(person: String, details: [Option<String>; 2]) -> String {
     let details: Vec<String> = details.into_iter().flatten().collect();
     if details.is_empty() {
-        return name;
+        return person;
     }
-    format!("{name} ({})", details.join(", "))
+    format!("{person} ({})", details.join(", "))
 }

@@ -5,6 +5,7 @@ use super::compare::DoorAction;
 use super::doors::PlannedDoor;
 use crate::model::{AccessCode, HolderKind, abilities};
 use crate::rules::access::Route;
+use crate::rules::lock::is_on_its_way;
 use crate::rules::messages::{DoorAccess, NoticeKind};
 use crate::rules::reasons::Reason;
 
@@ -40,6 +41,8 @@ impl Change<'_> {
             matches!(code.holder.kind, HolderKind::Backup | HolderKind::Emergency)
         };
         let stay = plan.stay;
+        let native =
+            lock.is_some_and(|lock| abilities(lock).is_ok_and(|able| able.native_schedule));
         let discloses = plan.policy.backups.disclose_to_guest;
         DoorAccess {
             name: door.name.clone(),
@@ -58,7 +61,7 @@ impl Change<'_> {
                 .filter(|&from| stay.is_some_and(|stay| from > stay.starts_at()))
                 .and_then(|from| plan.trip.listing.time_zone.local_text(from).parse().ok()),
             is_pending: (door.plan.access.route != Route::ContactHost
-                && code.is_none_or(AccessCode::is_missing)
+                && code.is_none_or(|code| is_on_its_way(code, native, self.input.now))
                 && stay.is_some_and(|stay| stay.starts_at() <= self.input.now))
             .then_some(true),
             use_by: None,

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rules::{Notice, NoticeKind};
+use crate::model::Desired;
+use crate::rules::{Notice, NoticeCause, NoticeKind, key_of};
 use crate::site::evaluation::{HostCondition, less, more};
-use crate::site::state::{State, Topic};
-use crate::time::Instant;
+use crate::site::standing_orders::last;
+use crate::site::state::{HostOrderKind, RowKey, State, Subject, Topic};
+use crate::time::{Duration, Instant};
 use crate::{Id, Text};
 
 /// The conditions of one evaluation, by the key of their notice. The value is the lock that does
@@ -95,8 +97,8 @@ impl Conditions {
         self.complaints.contains_key(lock_id)
     }
 
-    /// Ends the conditions that are gone, so that the host is told again when they come back (N1).
-    /// Gives the places that saw them.
+    /// Ends the conditions that are gone, so that the host is told again when they come back, and
+    /// goes on with those that were gone for moments (N1). Gives the places that saw them.
     pub(super) fn end_gone(
         &mut self,
         state: &mut State,
@@ -108,6 +110,12 @@ impl Conditions {
             if !self.holding.contains_key(&key) && state.is_condition_known(&key) {
                 state.end_condition(&key, now);
                 places.push(place);
+            }
+        }
+        for (key, (notice, place)) in &self.found {
+            if self.holding.contains_key(key) && goes_on(state, notice, now) {
+                state.resume_condition(key, now);
+                places.push(place.clone());
             }
         }
         if outdated == Outdated::Any {
@@ -138,4 +146,83 @@ impl Conditions {
         }
         new
     }
+}
+
+/// How long what a lock does may look mended before the same again is another cause.
+const FLAPS: Duration = Duration::minutes(15);
+
+/// Whether a condition that is back is the one that was over moments ago, of which the host has
+/// heard: a lock that comes and goes calls them once (N1). They hear that it is back where they had
+/// it tried again, have heard since that its guest has a way in, the guest said that they have
+/// none, or the time has begun.
+fn goes_on(state: &State, notice: &Notice, now: Instant) -> bool {
+    let is_of_lock = matches!(
+        notice.kind,
+        NoticeKind::LockUnreachable | NoticeKind::CodeFailed
+    );
+    let is_of_rules = matches!(
+        notice.values.cause,
+        Some(NoticeCause::TimesNotPossible | NoticeCause::NoPinLeft)
+    );
+    let Some(row) = state.ended_condition(&notice.key).filter(|_| is_of_lock) else {
+        return false;
+    };
+    let is_recent = row.ended_at.is_some_and(|ended| now - ended <= FLAPS);
+    is_recent
+        && !is_of_rules
+        && !is_retried_since(state, notice, row.at)
+        && !is_helped_since(state, notice, row.at)
+        && !is_said_since(state, notice, row.at)
+        && !is_begun_since(state, notice, row.at, now)
+}
+
+/// Whether the host had a lock, or a code on it, tried again since then.
+fn is_retried_since(state: &State, notice: &Notice, since: Instant) -> bool {
+    let Some(lock_id) = &notice.lock_id else {
+        return false;
+    };
+    let codes = state.access_codes.about(&RowKey::Lock(lock_id.clone()));
+    let codes = codes.map(|code| Subject::code(&code.id, lock_id));
+    let mut subjects = codes.chain([Subject::Lock(lock_id.clone())]);
+    subjects.any(|subject| {
+        let order = last(state, HostOrderKind::Retry, &subject);
+        order.is_some_and(|order| order.at >= since)
+    })
+}
+
+/// Whether the stay or the visit has begun since then (A7).
+fn is_begun_since(state: &State, notice: &Notice, since: Instant, now: Instant) -> bool {
+    let is_since = |at: Instant| since < at && at <= now;
+    let stay = notice.reservation_id.as_ref();
+    let told = stay.and_then(|id| state.trips.get(id)?.told_access.as_ref());
+    let visit = notice.visit_id.iter();
+    let codes = visit.flat_map(|id| state.access_codes.about(&RowKey::Visit(id.clone())));
+    let begins = codes.filter_map(|code| match code.wanted {
+        Some(Desired::Window(wanted)) => wanted.starts_at,
+        _ => None,
+    });
+    begins.chain(told.map(|told| told.starts_at)).any(is_since)
+}
+
+/// Whether the guest said since then that they can't get in there (A4).
+fn is_said_since(state: &State, notice: &Notice, since: Instant) -> bool {
+    let trip = notice.reservation_id.as_ref();
+    let trip = trip.and_then(|id| state.trips.get(id));
+    let said = trip
+        .zip(notice.lock_id.as_ref())
+        .and_then(|(trip, lock_id)| trip.locked_out_at(lock_id).into_iter().max());
+    said > Some(since)
+}
+
+/// Whether the host has heard since then that the guest was told a spare code.
+fn is_helped_since(state: &State, notice: &Notice, since: Instant) -> bool {
+    let kinds = [NoticeKind::BackupTold, NoticeKind::EmergencyTold];
+    let Some(id) = &notice.reservation_id else {
+        return false;
+    };
+    kinds.into_iter().any(|kind| {
+        let key = key_of(kind, &[id, ""]);
+        let told = state.conditions_beginning_with(&key).map(|row| row.at);
+        told.max() >= Some(since)
+    })
 }

@@ -37,4 +37,5 @@ mod room;
 mod told_backups;
 mod work;
 
+pub(crate) use no_place::lock_full;
 pub(crate) use work::work;

@@ -56,6 +56,17 @@ pub(super) fn no_place(
     }
 }
 
+/// The host hears that the lock has no place for a code, which is needed from an instant on, since
+/// its holder is told that it may not open (A7).
+pub(crate) fn lock_full(state: &State, code: &AccessCode, from: Option<Instant>) -> HostCondition {
+    let values = NoticeValues {
+        cause: Some(NoticeCause::LockFull),
+        needed_from: from.and_then(|at| state.local_text(&code.lock_id, at)),
+        ..NoticeValues::default()
+    };
+    condition(code, values)
+}
+
 /// What the host has heard of codes that wait still.
 pub(super) fn known(state: &State, row: &LockRow) -> Vec<HostCondition> {
     let codes = state.access_codes.about(&RowKey::Lock(row.lock.id.clone()));

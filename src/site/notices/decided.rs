@@ -26,6 +26,8 @@ pub(super) struct Decided {
     pub(super) waits_since: Option<Instant>,
     /// What is tried where nothing is left to tell and the lock may answer (A4).
     pub(super) second_try: Option<SecondTry>,
+    /// Whether the lock has no place for the guest's code, and the host has to make one (S).
+    pub(super) lacks_a_place: bool,
 }
 
 impl Decided {
@@ -44,6 +46,7 @@ impl Decided {
             is_by_complaint: order.is_none() && view.case.is_by_complaint(),
             waits_since: view.case.waits_for_second().map(|(_, since)| since),
             second_try: view.second_try(&view.case, &decision),
+            lacks_a_place: view.case.lacks_a_place(),
             decision,
         }
     }

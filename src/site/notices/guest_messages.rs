@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::stay_view::StayView;
-use crate::model::{AccessCode, Listing};
-use crate::rules::{Changed, DoorAccess, Notice, NoticeKind, NoticeValues};
+use crate::model::Listing;
+use crate::rules::{Changed, DoorAccess, Notice, NoticeKind, NoticeValues, is_on_its_way};
 use crate::site::state::{State, ToldAccess, ToldDoor, is_backup_or_emergency};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
@@ -67,9 +67,8 @@ impl StayView<'_> {
         let named = |door: &ToldDoor| {
             let code = self.state.access_codes.get(&door.code_id);
             let is_backup = code.is_some_and(is_backup_or_emergency);
-            let is_missing = code.is_some_and(AccessCode::is_missing);
             let runs = now >= self.plan.stay.booked.starts_at();
-            let is_pending = is_missing && runs && door.uncertain.is_none();
+            let is_pending = runs && self.state.is_pending(door, now);
             let is_changed = |before: &ToldAccess| {
                 let mut told = before.doors.iter();
                 told.any(|told| told.is_replaced_by(door))
@@ -127,6 +126,17 @@ pub(super) fn door_changes(before: &[ToldDoor], now: &[ToldDoor]) -> Vec<Changed
 }
 
 impl State {
+    /// Whether the code of a door whose time has begun is still on its way to the lock, and nobody
+    /// has to be called for it (N2).
+    pub(super) fn is_pending(&self, door: &ToldDoor, now: Instant) -> bool {
+        let code = self.access_codes.get(&door.code_id);
+        let able = self.abilities_of(&door.lock_id);
+        let is_coming = code
+            .zip(able)
+            .is_some_and(|(code, able)| is_on_its_way(code, able.native_schedule, now));
+        is_coming && door.uncertain.is_none()
+    }
+
     /// A door and its code, as a message shows them.
     pub(super) fn door_access(&self, door: &ToldDoor, zone: Zone) -> Option<DoorAccess> {
         let lock = &self.locks.get(&door.lock_id)?.lock;

@@ -97,7 +97,8 @@ impl Guest<'_> {
         }
         self.weigh_complaints(&decisions, evaluation);
         let (doors, served) = self.serve_doors(&decisions, output, evaluation);
-        let notice_key = self.tell_doors(doors, output);
+        let notice_key = doors.and_then(|doors| self.tell_doors(doors, output));
+        self.report_full(&served, evaluation);
         self.await_changes(&served, evaluation);
         // What was told may be a way in.
         if revision != self.state.access_codes.revision() || trip != self.trip {

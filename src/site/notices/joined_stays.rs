@@ -1,14 +1,18 @@
 //! What was told to a stay whose bookings were joined or parted since (W8).
 
 use crate::Id;
+use crate::model::ReservationStatus;
+use crate::rules::reveal_at;
 use crate::site::plan::StayPlan;
-use crate::site::state::{State, TripRow};
+use crate::site::state::{RowKey, State, TripRow};
 use crate::time::Instant;
 
 /// What the guest of a stay was told, under the booking that holds the codes now (W8).
 pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Instant) -> TripRow {
+    let handed_on = handed_on(state, plan, holder, now);
     let ids = plan.stay.reservation_ids.iter();
-    let known: Vec<TripRow> = ids.filter_map(|id| state.trips.get(id)).cloned().collect();
+    let own = ids.filter_map(|id| state.trips.get(id));
+    let known: Vec<TripRow> = handed_on.into_iter().chain(own).cloned().collect();
     // A booking that was part of another stay before: its guest was told nothing of this one.
     let living = known.iter().find(|trip| trip.over_at.is_none());
     let Some(first) = living.or(known.first()) else {
@@ -41,6 +45,33 @@ pub(super) fn trip_of(state: &mut State, plan: &StayPlan, holder: &Id, now: Inst
         state.trips.put(holder, trip.clone());
     }
     trip
+}
+
+/// What the guest of a stay was told under a booking that is no more, and whose codes the stay goes
+/// on with: to them one stay is shorter, and nothing has ended (W8, N1). Before the reveal they
+/// hear of the cancellation alone.
+fn handed_on<'a>(
+    state: &'a State,
+    plan: &StayPlan,
+    holder: &Id,
+    now: Instant,
+) -> Option<&'a TripRow> {
+    let policy = state.policy_of_listing(&plan.listing_id);
+    if now < reveal_at(plan.stay.booked.starts_at(), plan.stay.window, policy) {
+        return None;
+    }
+    let codes = state.access_codes.about(&RowKey::Stay(holder.clone()));
+    let held = codes.filter(|code| code.holder.reservation_id() == Some(holder));
+    let told = held.flat_map(|code| code.told_to.iter().flatten());
+    let mut before = told.map(|told| &told.reservation_id).filter(|id| {
+        let booking = state.reservations.get(id);
+        let is_off = booking.is_some_and(|one| one.status == ReservationStatus::Cancelled);
+        is_off && !plan.stay.reservation_ids.contains(id)
+    });
+    before.find_map(|id| {
+        let trip = state.trips.get(id);
+        trip.filter(|trip| trip.over_at.is_none() && trip.told_access.is_some())
+    })
 }
 
 /// Ends what stopped new codes in a stay that has become longer since: a booking has joined it (A6,

@@ -4,7 +4,7 @@
 use crate::Id;
 use crate::model::{
     AccessCode, CommandKind, Desired, Failure, HolderKind, OnLockState, ReservationStatus,
-    VisitStatus,
+    VisitKind, VisitStatus,
 };
 use crate::rules::{
     CodeFailure, Evidence, LockFinding, Notice, NoticeCause, NoticeKind, NoticeValues, evidence,
@@ -153,10 +153,12 @@ impl LockWithLeftovers<'_> {
         evaluation.conditions.push(condition);
     }
 
-    /// When a code still opens the lock. A lock that keeps windows ends the code itself.
+    /// When a code still opens the lock. A lock that keeps windows ends the code itself. One of the
+    /// lock's algorithm may have been used by its first day though nobody heard so (A3b).
     fn opens(&self, code: &AccessCode) -> Intervals {
         let as_stored = AccessCode {
             wanted: None,
+            use_by: None,
             ..code.clone()
         };
         opens(&as_stored, self.native_schedule)
@@ -173,7 +175,11 @@ impl LockWithLeftovers<'_> {
         let until = self.opens(code).ends_at().filter(|&end| end < Instant::MAX);
         let until = until.filter(|_| code.on_lock.state != OnLockState::Unknown);
         let values = NoticeValues {
-            cause: Some(self.cause(code)),
+            cause: Some(if kind == NoticeKind::RemovalByHand {
+                self.cause(code)
+            } else {
+                NoticeCause::NeededAgain
+            }),
             because: (kind == NoticeKind::RemovalByHand)
                 .then(|| self.why_by_hand(code))
                 .flatten(),
@@ -220,6 +226,8 @@ impl LockWithLeftovers<'_> {
         if code.holder.visit_id().is_some() {
             return if self.has_parted(code) {
                 NoticeCause::Replaced
+            } else if !self.lost_its_right(code) && self.is_used_up(code) {
+                NoticeCause::Used
             } else if self.lost_its_right(code) || self.visit_goes_on(code) {
                 NoticeCause::Withdrawn
             } else {
@@ -240,8 +248,14 @@ impl LockWithLeftovers<'_> {
         }
     }
 
-    /// Whether the time of a visit is not over, so that its code was for one use, or for other
-    /// doors.
+    /// Whether a code was for one use, and that has come (V1).
+    fn is_used_up(&self, code: &AccessCode) -> bool {
+        let row = code.holder.visit_id();
+        let row = row.and_then(|id| self.state.visits.get(id));
+        row.is_some_and(|row| row.visit.kind == VisitKind::OneTime && row.used_at.is_some())
+    }
+
+    /// Whether the time of a visit is not over, so that its code was for other doors.
     fn visit_goes_on(&self, code: &AccessCode) -> bool {
         let visit = code
             .holder

@@ -23,6 +23,7 @@
 //! - `joined_stays`: what was told to a stay whose bookings were joined or parted since.
 //! - `ended_trips`: guests whose stay is no more.
 //! - `visitors`: what a visitor is told; `turnovers`: when the listings of a visit are free.
+//! - `visit_doubts`: whether a visitor's code opens, and the call of the host where it may not.
 //! - `refused_entries`: what entries were that a keypad refused.
 //! - `host`, `rotated`, `manual_removal`, `undelivered`, `review_due`: what the host should know,
 //!   or do.
@@ -53,6 +54,7 @@ mod served_doors;
 mod stay_view;
 mod turnovers;
 mod undelivered;
+mod visit_doubts;
 mod visitors;
 
 pub(crate) use calls::is_called;

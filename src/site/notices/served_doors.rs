@@ -5,25 +5,26 @@ use std::cmp::Reverse;
 
 use super::decided::Decided;
 use super::door_view::{DoorView, Surroundings};
+use super::guest_messages::door_changes;
 use super::guest_notices::Guest;
-use crate::rules::{Decision, Notice, NoticeValues, Route, in_one_line, is_sure};
+use crate::rules::{Changed, Decision, Notice, NoticeValues, Route, in_one_line, is_sure};
 use crate::site::codes::others_of_set;
+use crate::site::commands::lock_full;
 use crate::site::evaluation::{Evaluation, HostCondition, Output, Timer};
 use crate::site::plan::Door;
 use crate::site::state::ToldDoor;
 use crate::{Id, Text};
 
 impl Guest<'_> {
-    /// Does at each door what was decided there; gives what opens the doors from now on, and what
-    /// was decided in the end.
+    /// Does at each door what was decided there; gives what opens the doors from now on, unless the
+    /// message about them waits, and what was decided in the end.
     pub(super) fn serve_doors(
         &mut self,
         decisions: &[Option<Decided>],
         output: &mut Output,
         evaluation: &mut Evaluation,
-    ) -> (Vec<ToldDoor>, Vec<Option<Decided>>) {
+    ) -> (Option<Vec<ToldDoor>>, Vec<Option<Decided>>) {
         let mut doors = Vec::new();
-        let is_first = self.trip.told_access.is_none();
         let mut is_spare_told = false;
         let mut is_held = false;
         let mut decisions = decisions.to_vec();
@@ -51,14 +52,57 @@ impl Guest<'_> {
             if decision.is_some_and(|decision| self.view().waits_at(door, decision)) {
                 is_held = true;
             } else if decision.is_none_or(|it| !self.view().is_refused_at(door, it, self.now)) {
-                doors.extend(self.view().opened_by(door, decision, self.now));
+                let mut told = self.view().opened_by(door, decision, self.now);
+                if decided
+                    .as_ref()
+                    .is_some_and(|decided| decided.lacks_a_place)
+                {
+                    told = told.map(|told| ToldDoor {
+                        uncertain: Some(true),
+                        ..told
+                    });
+                }
+                doors.extend(told);
             }
         }
-        if is_first && is_held && !is_spare_told {
-            return (Vec::new(), decisions);
+        if is_held && !is_spare_told && self.waits_for_doors(&doors) {
+            return (None, decisions);
         }
         doors.sort_by(|a, b| a.lock_id.cmp(&b.lock_id));
-        (doors, decisions)
+        (Some(doors), decisions)
+    }
+
+    /// Whether a message waits for the doors whose codes have their chance, so that it says all at
+    /// once: a first one does, and one that has no other code to tell (F40, N1).
+    fn waits_for_doors(&self, doors: &[ToldDoor]) -> bool {
+        self.trip.told_access.as_ref().is_none_or(|told| {
+            let mut changes = door_changes(&told.doors, doors).into_iter();
+            changes.all(|changed| matches!(changed, Changed::Doors | Changed::NoDoors))
+        })
+    }
+
+    /// The host hears that they have to make a place for a code of which the guest was told that it
+    /// may not open (S, A7).
+    pub(super) fn report_full(&self, served: &[Option<Decided>], evaluation: &mut Evaluation) {
+        let from = self.plan.stay.booked.starts_at();
+        let from = Some(from).filter(|&from| from > self.now);
+        let told = self.trip.told_access.iter().flat_map(|told| &told.doors);
+        for told in told.filter(|told| told.uncertain.is_some()) {
+            let mut doors = self.plan.doors.iter().zip(served);
+            let is_full = doors.any(|(door, decided)| {
+                door.lock_id == told.lock_id
+                    && decided
+                        .as_ref()
+                        .is_some_and(|decided| decided.lacks_a_place)
+            });
+            let code = self
+                .state
+                .access_codes
+                .get(&told.code_id)
+                .filter(|_| is_full);
+            let full = code.map(|code| lock_full(self.state, code, from));
+            evaluation.conditions.extend(full);
+        }
     }
 
     /// The doors in the order in which they are served: first those whose backup opens most doors

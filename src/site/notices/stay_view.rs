@@ -122,17 +122,22 @@ impl<'a> StayView<'a> {
             code.lock_id == door.lock_id && code.wanted != Some(Desired::REMOVED)
         };
         let codes = || self.codes().filter(is_here);
+        let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
+        let told = told.find(|told| told.lock_id == door.lock_id);
+        // Where no code surely opens, the guest keeps what they know.
+        let known = || codes().find(|code| Some(&code.id) == told.map(|told| &told.code_id));
+        // A PIN that the host ordered off is no news to who knows another: they keep that until the
+        // new one is there (A5, B4).
+        let is_no_news = |code: &AccessCode| {
+            told.is_some_and(|told| told.code_id != code.id)
+                && self.is_holder_of(code)
+                && is_ordered_away(self.state, self.plan, code)
+        };
         let decided = decision
             .filter(|decision| decision.route != Route::Program)
             .and_then(|decision| decision.code_id.as_ref())
             .and_then(|id| self.state.access_codes.get(id))
             .filter(|code| code.pin.is_some());
-        // Where no code surely opens, the guest keeps what they know.
-        let known = || {
-            let mut told = self.trip.told_access.iter().flat_map(|told| &told.doors);
-            let told = told.find(|told| told.lock_id == door.lock_id)?;
-            codes().find(|code| code.id == told.code_id)
-        };
         // It opens the door without a connection, until it has to be used or ends (A3b, O1). One
         // for a later part of the stay is told when that comes.
         let needed_at = at.max(door.starts_at);
@@ -173,16 +178,8 @@ impl<'a> StayView<'a> {
             .or_else(known)
             .or_else(told_backup)
             .or_else(own)?;
-        // A PIN that the host ordered off is no news: the guest keeps what they know until the new
-        // one is there (A5, B4).
-        let told = self.trip.told_access.iter().flat_map(|told| &told.doors);
-        let mut told = told.filter(|told| told.lock_id == door.lock_id);
-        if let Some(told) = told.next()
-            && told.code_id != code.id
-            && self.is_holder_of(code)
-            && is_ordered_away(self.state, self.plan, code)
-        {
-            return Some(told.clone());
+        if is_no_news(code) {
+            return told.cloned();
         }
         let booked = self.plan.stay.booked;
         let doubt = decision.filter(|decision| self.is_uncertain(code, decision));

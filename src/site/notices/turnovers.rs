@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Visit;
+use crate::model::{Visit, VisitsPolicy};
 use crate::rules::{DoorAccess, TurnoverAccess, turnover_told_at, visit_turnovers};
 use crate::site::plan::stays_for;
 use crate::site::state::{
@@ -70,6 +70,7 @@ impl Turnovers {
             }
         }
         let mut coming = Vec::new();
+        let message_at = message_at(state, &row.visit);
         for (listing_id, stays) in stays {
             let listing = state.listings.get(&listing_id);
             let Some((listing, mut places)) = listing.zip(of_listing.remove(&listing_id)) else {
@@ -82,40 +83,23 @@ impl Turnovers {
             });
             let spans = visit_turnovers(&row.visit, &stays);
             let left = spans.windows().iter().filter(|span| span.ends_at() > now);
-            coming.extend(left.map(|&span| {
-                Coming {
-                    turnover: ToldTurnover {
-                        listing_id: listing_id.clone(),
-                        starts_at: span.starts_at(),
-                        ends_at: Some(span.ends_at()).filter(|&end| end < Instant::MAX),
-                        ahead: None,
-                    },
-                    span,
-                    zone: listing.time_zone,
-                    listing_name: listing.name.clone(),
-                    doors: places.clone(),
-                    told_at: turnover_told_at(
-                        span.starts_at(),
-                        listing.time_zone,
-                        state
-                            .policy_of_listing(&listing.id)
-                            .visits
-                            .turnover_message_at,
-                    ),
-                }
+            coming.extend(left.map(|&span| Coming {
+                turnover: ToldTurnover {
+                    listing_id: listing_id.clone(),
+                    starts_at: span.starts_at(),
+                    ends_at: Some(span.ends_at()).filter(|&end| end < Instant::MAX),
+                    ahead: None,
+                },
+                span,
+                zone: listing.time_zone,
+                listing_name: listing.name.clone(),
+                doors: places.clone(),
+                told_at: turnover_told_at(span.starts_at(), listing.time_zone, message_at),
             }));
         }
         coming.sort_by_key(|one| one.span.starts_at());
         coming.truncate(MAX_TOLD_TURNOVERS);
         Self { now, coming }
-    }
-
-    /// When the message of the first one comes, on the evening before.
-    pub(super) fn message_at(&self, state: &State, visit: &Visit) -> Option<TimeOfDay> {
-        let coming = self.coming.first().map(|one| &one.turnover.listing_id);
-        let any = || listings_of(state, visit).next().map(|listing| &listing.id);
-        let policy = state.policy_of_listing(coming.or_else(any)?);
-        Some(policy.visits.turnover_message_at)
     }
 
     /// The first one, as the wall clock of its house shows it.
@@ -200,6 +184,16 @@ impl Turnovers {
             .map(|one| one.told_at)
             .min()
     }
+}
+
+/// When the message of a day's turnovers comes, on the day before: for all of a visit's listings at
+/// one time, the earliest that one of them has, so that the visitor gets one message (V2).
+pub(super) fn message_at(state: &State, visit: &Visit) -> TimeOfDay {
+    let policies = listings_of(state, visit).map(|listing| state.policy_of_listing(&listing.id));
+    let times = policies.map(|policy| policy.visits.turnover_message_at);
+    times
+        .min()
+        .unwrap_or_else(|| VisitsPolicy::default().turnover_message_at)
 }
 
 impl Coming {

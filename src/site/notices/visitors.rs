@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::guest_messages::door_changes;
-use super::turnovers::{News, Turnovers};
+use super::turnovers::{News, Turnovers, message_at};
 use super::undelivered::of_visitor;
+use super::visit_doubts::VisitDoor;
 use crate::model::{
     AccessCode, CodeWindow, Desired, Listing, VisitKind, VisitSchedule, VisitStatus,
 };
 use crate::rules::{
-    Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues, in_one_line, is_sure,
+    Changed, DoorAccess, Notice, NoticeCause, NoticeKind, NoticeValues, in_one_line,
 };
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::zone_at;
@@ -24,21 +25,32 @@ pub(crate) fn tell_visitor(context: &mut Context<'_>, visit_id: &Id) {
         return;
     };
     tell(context, &row);
-    let row = context.state.visits.get(visit_id);
-    context
-        .evaluation
-        .conditions
-        .extend(row.map(of_visitor).into_iter().flatten());
+    let (state, now) = (&*context.state, context.now);
+    let Some(row) = state.visits.get(visit_id) else {
+        return;
+    };
+    let evaluation = &mut context.evaluation;
+    evaluation.conditions.extend(of_visitor(row));
+    for code in codes(state, row) {
+        if let Some(door) = VisitDoor::of(state, row, code, now) {
+            door.report(evaluation);
+        }
+    }
 }
 
 fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let (state, now) = (&mut *context.state, context.now);
-    let doors = doors(state, row);
+    let doors = doors(state, row, now);
     let turnovers = Turnovers::coming(state, row, &doors, now);
     let told_turnovers = row.told_turnovers.as_deref().unwrap_or_default();
     let news = turnovers.news(told_turnovers);
-    let changed = row.told_doors.as_ref();
-    let changed = changed.map(|told| changes(row, &left_of(state, row, told), &doors, &news));
+    // Of a code that was told, only a refusal is news: where the lock does not answer, the host is
+    // called. A message that goes out says all that is so (A7, F57).
+    let told = row.told_doors.as_deref();
+    let known = told.map(|told| as_known(state, told, &doors));
+    let changed = told.zip(known.as_deref());
+    let changed =
+        changed.map(|(told, known)| changes(row, &left_of(state, row, told), known, &news));
     let kind = match &changed {
         None if doors.is_empty() => return,
         None => NoticeKind::AccessReady,
@@ -47,10 +59,10 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
         Some(_) if news.is_due => NoticeKind::TurnoversAhead,
         Some(_) => {
             let next_at = turnovers.next_at(told_turnovers);
-            if row.told_doors.as_ref() != Some(&doors) {
+            if row.told_doors != known {
                 state
                     .visits
-                    .change(&row.visit.id, |row| row.told_doors = Some(doors));
+                    .change(&row.visit.id, |row| row.told_doors = known);
             }
             return wake(context, next_at);
         }
@@ -59,7 +71,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let mut values = NoticeValues {
         changed: changed.filter(|_| kind == NoticeKind::AccessChanged),
         cause: (kind == NoticeKind::AccessEnded).then(|| why_ended(state, row)),
-        ..values(state, row, &doors)
+        ..values(state, row, &doors, now)
     };
     let mut known = Vec::new();
     if row.visit.kind == VisitKind::Turnover && !doors.is_empty() {
@@ -68,7 +80,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
         let listed = turnovers.listed(&news, is_evening, named);
         known = listed.known;
         values.turnovers = Some([listed.rows, news.off(state)].concat());
-        values.turnover_message_at = turnovers.message_at(state, &row.visit);
+        values.turnover_message_at = Some(message_at(state, &row.visit));
         [values.next_starts_at, values.next_ends_at] = turnovers.first().unwrap_or_default();
     }
     let notice = Notice::to_visitor(kind, &row.visit.id, count, values);
@@ -146,8 +158,34 @@ fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
     }
 }
 
+/// The doors as the visitor knows them: what is in doubt since is not said where no message goes
+/// out.
+fn as_known(state: &State, told: &[ToldDoor], doors: &[ToldDoor]) -> Vec<ToldDoor> {
+    let as_told = |door: &ToldDoor| {
+        let is_certain = |old: &ToldDoor| old.is_same(door) && old.uncertain.is_none();
+        let code = state.access_codes.get(&door.code_id);
+        if !told.iter().any(is_certain) || code.is_some_and(is_refused) {
+            return door.clone();
+        }
+        ToldDoor {
+            uncertain: None,
+            uncertain_from: None,
+            ..door.clone()
+        }
+    };
+    doors.iter().map(as_told).collect()
+}
+
 /// The doors that a visit opens, by lock.
-fn doors(state: &State, row: &VisitRow) -> Vec<ToldDoor> {
+fn doors(state: &State, row: &VisitRow, now: Instant) -> Vec<ToldDoor> {
+    let codes = codes(state, row).into_iter();
+    codes
+        .filter_map(|code| VisitDoor::of(state, row, code, now)?.told())
+        .collect()
+}
+
+/// The codes by which a visitor opens their doors, by lock.
+fn codes<'a>(state: &'a State, row: &VisitRow) -> Vec<&'a AccessCode> {
     let is_wanted = |code: &&AccessCode| matches!(code.wanted, Some(Desired::Window(_)));
     let about_it = state
         .access_codes
@@ -160,40 +198,27 @@ fn doors(state: &State, row: &VisitRow) -> Vec<ToldDoor> {
             *oldest = code;
         }
     }
-    let door = |code: &AccessCode| {
-        Some(ToldDoor {
-            lock_id: code.lock_id.clone(),
-            code_id: code.id.clone(),
-            pin: code.pin?,
-            uncertain: is_uncertain(row, code).then_some(true),
-            uncertain_from: None,
-        })
-    };
-    codes.into_values().filter_map(door).collect()
-}
-
-/// Whether a code may not open: its lock refused it. What was told as uncertain stays so until the
-/// lock keeps the code for the visitor's times (A7, F57).
-fn is_uncertain(row: &VisitRow, code: &AccessCode) -> bool {
-    let mut told = row.told_doors.iter().flatten();
-    let was_uncertain = told.any(|told| told.code_id == code.id && told.uncertain.is_some());
-    let on_lock = code.on_lock.span();
-    let opens = is_sure(code)
-        && matches!(code.wanted, Some(Desired::Window(wanted)) if on_lock.covers(wanted));
-    is_refused(code) || (was_uncertain && !opens)
+    codes.into_values().collect()
 }
 
 /// What a notice to the visitor says.
-fn values(state: &State, row: &VisitRow, doors: &[ToldDoor]) -> NoticeValues {
+fn values(state: &State, row: &VisitRow, doors: &[ToldDoor], now: Instant) -> NoticeValues {
     let visit = &row.visit;
     let listings: Vec<&Listing> = listings_of(state, visit).collect();
     let before = row.told_doors.as_deref();
+    let is_due = |door: &ToldDoor| {
+        let code = state.access_codes.get(&door.code_id);
+        let wanted = code.and_then(|code| code.wanted);
+        let runs = matches!(wanted, Some(Desired::Window(wanted)) if wanted.contains(now));
+        runs && state.is_pending(door, now)
+    };
     let named = doors.iter().filter_map(|door| {
         let zone = zone_at(state, row, &door.lock_id);
         let is_changed = |told: &[ToldDoor]| told.iter().any(|old| old.is_replaced_by(door));
         let here = listings_at(state, visit, &door.lock_id);
         Some(DoorAccess {
             is_new: before.is_some_and(is_changed).then_some(true),
+            is_pending: is_due(door).then_some(true),
             listing_name: (here.len() < listings.len())
                 .then(|| names_of(&here))
                 .flatten(),

@@ -9,7 +9,7 @@ use crate::rules::{Stay, opens, reveal_at};
 use crate::site::notices::is_called;
 use crate::site::state::{State, ToldAccess, ToldDoor, TripRow, is_backup_or_emergency};
 use crate::site::stays::{as_told, booked_stay, told_before_hold};
-use crate::time::{Instant, Window};
+use crate::time::Instant;
 use crate::{Error, ErrorCode, Id, Text};
 
 /// Whose card is asked for.
@@ -147,7 +147,8 @@ impl Card<'_> {
         let told = self.told();
         let reveals_at = self.reveals_at().filter(|_| told.is_none());
         let local = |at: Instant| self.listing.time_zone.local_text(at);
-        let edge = |at: fn(Window) -> Instant| self.stay.map(|stay| local(at(stay.booked)));
+        let days = self.days(told).map(|(from, to)| (local(from), local(to)));
+        let (check_in, check_out) = days.unzip();
         let entry = self.trip.and_then(|trip| trip.entry_told_at);
         let entry = entry.and(self.listing.entry_method.as_ref());
         let state = self.state_of(told);
@@ -158,8 +159,8 @@ impl Card<'_> {
             guest_name: booking.guest.name.clone(),
             listing_name: self.listing.name.clone(),
             host_contact: self.listing.host_contact.clone(),
-            check_in: edge(Window::starts_at),
-            check_out: edge(Window::ends_at),
+            check_in,
+            check_out,
             reveals_at: reveals_at.filter(|_| is_open).map(local),
             doors: if is_open {
                 self.doors(told)
@@ -182,9 +183,18 @@ impl Card<'_> {
         match told {
             None if stay.is_on_hold() => GuestCardState::OnHold,
             None => GuestCardState::BeforeReveal,
-            Some(_) if self.now < stay.window.starts_at() => GuestCardState::BeforeCheckIn,
+            Some(told) if self.now < begins(stay, told) => GuestCardState::BeforeCheckIn,
             Some(_) => GuestCardState::Staying,
         }
+    }
+
+    /// Check-in and check-out, as the guest knows them: during a hold nobody hears of other ones
+    /// (N4).
+    fn days(&self, told: Option<&ToldAccess>) -> Option<(Instant, Instant)> {
+        let stay = self.stay?;
+        let told = told.filter(|_| stay.is_on_hold());
+        let told = told.map(|told| (told.starts_at, told.ends_at));
+        Some(told.unwrap_or((stay.booked.starts_at(), stay.booked.ends_at())))
     }
 
     /// What the guest was told of this stay.
@@ -267,5 +277,15 @@ impl Card<'_> {
             })
         };
         ids.filter_map(door).collect()
+    }
+}
+
+/// When a stay begins, as its guest knows it; with grace.
+fn begins(stay: &Stay, told: &ToldAccess) -> Instant {
+    let grace = stay.booked.starts_at() - stay.window.starts_at();
+    if stay.is_on_hold() {
+        told.starts_at - grace
+    } else {
+        stay.window.starts_at()
     }
 }

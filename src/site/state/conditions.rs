@@ -23,6 +23,20 @@ impl State {
         self.known_condition(key).is_some()
     }
 
+    /// A condition that was over, by its key.
+    pub(crate) fn ended_condition(&self, key: &str) -> Option<&NoticeRow> {
+        let row = self.notices.get(key);
+        row.filter(|row| row.ended_at.is_some())
+    }
+
+    /// Stores that a condition that was over goes on from `now`, and the host has heard of it.
+    pub(crate) fn resume_condition(&mut self, key: &str, now: Instant) {
+        self.notices.change(key, |row| {
+            row.ended_at = None;
+            row.at = now;
+        });
+    }
+
     /// The conditions that the host knows whose keys begin with a text.
     pub(crate) fn conditions_beginning_with<'a>(
         &'a self,

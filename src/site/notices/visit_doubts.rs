@@ -1,0 +1,254 @@
+//! Whether a visitor's code opens its door and, where it may not and nobody but the host can help,
+//! the call of the host: what a visitor reads is as true as what a guest does (V2, A7).
+
+use crate::Text;
+use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Policy};
+use crate::rules::{
+    CallOccasion, Evidence, Notice, NoticeCause, NoticeValues, evidence, health_at, opens,
+    stays_full,
+};
+use crate::site::commands::lock_full;
+use crate::site::evaluation::{Evaluation, HostCondition, Timer};
+use crate::site::plan::zone_at;
+use crate::site::state::{LockRow, RowKey, State, ToldDoor, VisitRow, is_refused};
+use crate::time::{Instant, Intervals, Window};
+
+/// One code of a visit at its door.
+#[derive(Clone, Copy)]
+pub(super) struct VisitDoor<'a> {
+    state: &'a State,
+    row: &'a VisitRow,
+    code: &'a AccessCode,
+    lock: &'a LockRow,
+    abilities: &'a Abilities,
+    /// When the code opens: now, or the next time.
+    wanted: CodeWindow,
+    /// When the host was first called for this code, while that call stands.
+    called_at: Option<Instant>,
+    now: Instant,
+}
+
+/// Why a code may not open, and from when.
+#[derive(Clone, Copy)]
+struct Doubt {
+    cause: NoticeCause,
+    from: Instant,
+}
+
+impl<'a> VisitDoor<'a> {
+    pub(super) fn of(
+        state: &'a State,
+        row: &'a VisitRow,
+        code: &'a AccessCode,
+        now: Instant,
+    ) -> Option<Self> {
+        let Some(Desired::Window(wanted)) = code.wanted else {
+            return None;
+        };
+        let first = first_key(row, code);
+        Some(Self {
+            state,
+            row,
+            code,
+            called_at: state.known_condition(&first).map(|row| row.at),
+            lock: state.locks.get(&code.lock_id)?,
+            abilities: state.abilities_of(&code.lock_id)?,
+            wanted,
+            now,
+        })
+    }
+
+    /// The door as the visitor is told it. What was told as uncertain stays so until the code opens
+    /// in all of its time (A7, F57).
+    pub(super) fn told(&self) -> Option<ToldDoor> {
+        let unopened = self.unopened_from();
+        let mut told = self.row.told_doors.iter().flatten();
+        let known = told.find(|told| told.code_id == self.code.id && told.uncertain.is_some());
+        let is_refused = is_refused(self.code);
+        let doubt = self.doubt();
+        let from = match (doubt, unopened) {
+            _ if is_refused => None,
+            (Some(doubt), _) => Some(doubt.from),
+            (None, Some(_)) => known.and_then(|told| told.uncertain_from),
+            (None, None) => None,
+        };
+        let is_uncertain = is_refused || doubt.is_some() || (known.is_some() && unopened.is_some());
+        Some(ToldDoor {
+            lock_id: self.code.lock_id.clone(),
+            code_id: self.code.id.clone(),
+            pin: self.code.pin?,
+            uncertain: is_uncertain.then_some(true),
+            uncertain_from: from
+                .filter(|&from| Some(from) > self.wanted.starts_at)
+                .filter(|&from| is_uncertain && from > self.now),
+        })
+    }
+
+    /// From when the lock does not surely open for the code, though it should; nothing where it
+    /// does so in all of the code's time.
+    fn unopened_from(&self) -> Option<Instant> {
+        let starts_at = self.wanted.starts_at.unwrap_or(self.now).max(self.now);
+        let left = Window::between(starts_at, self.wanted.ends_at.unwrap_or(Instant::MAX))?;
+        if self.is_dead() {
+            return Some(starts_at);
+        }
+        let opens = opens(self.code, self.abilities.native_schedule);
+        Intervals::from(left).without(&opens).starts_at()
+    }
+
+    fn is_dead(&self) -> bool {
+        let known = self.lock.last_status.as_ref();
+        known.and_then(|known| known.usable) == Some(false)
+    }
+
+    /// Why the code may not open, where nothing brings it there but the host's help. A refused code
+    /// has a notice of its own (C6).
+    fn doubt(&self) -> Option<Doubt> {
+        let from = self.unopened_from()?;
+        let cause = if self.is_dead() {
+            NoticeCause::LockUnusable
+        } else if !self.abilities.remote {
+            NoticeCause::NoRemotePath
+        } else if is_refused(self.code) {
+            return None;
+        } else if self.is_silent(from) {
+            NoticeCause::LockSilent
+        } else if self.has_no_place(from) {
+            NoticeCause::LockFull
+        } else {
+            return None;
+        };
+        Some(Doubt { cause, from })
+    }
+
+    /// Whether the lock does not answer, and should have the code by now: one that keeps times gets
+    /// it as soon as it is made. A host who was called stays called until the lock answers.
+    fn is_silent(&self, from: Instant) -> bool {
+        let policy = self.policy();
+        let known = self.lock.last_status.as_ref();
+        let is_due = self.abilities.native_schedule || self.now >= health_at(from, policy);
+        let heard = evidence(known, &policy.offline, from <= self.now, self.now);
+        is_due
+            && match heard {
+                Evidence::Offline => true,
+                Evidence::Unknown => self.called_at.is_some(),
+                Evidence::Online => false,
+            }
+    }
+
+    fn policy(&self) -> &'a Policy {
+        let visit = &self.row.visit;
+        self.state.policy_of_visit_at(visit, &self.code.lock_id)
+    }
+
+    fn has_no_place(&self, from: Instant) -> bool {
+        let here = RowKey::Lock(self.code.lock_id.clone());
+        let codes = self.state.access_codes.about(&here);
+        stays_full(self.abilities.capacity, codes, self.code, from)
+    }
+
+    /// The calls of the host: one where the visitor was told that the code may not open, or at the
+    /// health check before it is needed, and another one when it is.
+    fn calls(&self) -> Vec<HostCondition> {
+        let Some(doubt) = self.doubt() else {
+            return Vec::new();
+        };
+        let mut told = self.row.told_doors.iter().flatten();
+        let is_told = told.any(|told| told.code_id == self.code.id && told.uncertain.is_some());
+        if doubt.cause == NoticeCause::LockFull {
+            // Else the host hears when the code is due (S).
+            let from = Some(doubt.from).filter(|&from| from > self.now);
+            let full = is_told.then(|| lock_full(self.state, self.code, from));
+            return full.into_iter().collect();
+        }
+        let is_near = self.now >= health_at(doubt.from, self.policy());
+        if !(is_told || is_near || self.called_at.is_some()) {
+            return Vec::new();
+        }
+        let is_begun = doubt.from <= self.now;
+        // A code without a beginning is needed all the time. Where nobody can hear that the host
+        // has put it on the lock, they are called once.
+        let begins = self
+            .wanted
+            .starts_at
+            .filter(|_| is_begun && doubt.cause != NoticeCause::NoRemotePath)
+            .filter(|&begins| self.called_at.is_some_and(|at| at < begins));
+        let occasion = |is_begun: bool| {
+            if is_begun {
+                CallOccasion::Begun
+            } else {
+                CallOccasion::First
+            }
+        };
+        let mut calls = vec![self.call(doubt, None, occasion(is_begun))];
+        if begins.is_some() {
+            calls.push(self.call(doubt, begins, CallOccasion::Begun));
+        }
+        calls
+    }
+
+    fn call(&self, doubt: Doubt, begun: Option<Instant>, occasion: CallOccasion) -> HostCondition {
+        let visit = &self.row.visit;
+        let zone = zone_at(self.state, self.row, &self.code.lock_id);
+        let local = |at: Instant| zone.local_text(at).parse().ok();
+        let by_hand = doubt.cause == NoticeCause::NoRemotePath;
+        let door = self.told().filter(|_| by_hand);
+        let values = NoticeValues {
+            cause: Some(doubt.cause),
+            occasion: Some(occasion),
+            needed_from: Some(doubt.from)
+                .filter(|&from| from > self.now)
+                .and_then(local),
+            doors: door
+                .and_then(|door| self.state.door_access(&door, zone))
+                .map(|door| vec![door]),
+            ..NoticeValues::default()
+        };
+        let notice = Notice::visit_call(&visit.id, &self.code.lock_id, begun, values);
+        HostCondition::of(notice, self.wanted.ends_at)
+    }
+
+    /// What the host hears of the code's lock, and when to look again.
+    pub(super) fn report(&self, evaluation: &mut Evaluation) {
+        let Some(from) = self.unopened_from() else {
+            return;
+        };
+        evaluation.watch(&self.code.lock_id);
+        let calls = self.calls();
+        // What the host hears now, they know from then on (D3).
+        let known: Vec<Text> = calls.iter().map(|one| one.notice.key.clone()).collect();
+        let is_known = |one: &HostCondition| {
+            let key = &one.notice.key;
+            known.contains(key) || self.state.is_condition_known(key)
+        };
+        let is_first = known.contains(&first_key(self.row, self.code));
+        let called_now = Some(self.now).filter(|_| is_first);
+        if !calls.is_empty() {
+            evaluation.watch_closely(&self.code.lock_id);
+        }
+        let policy = self.policy();
+        for at in [health_at(from, policy), from] {
+            if at <= self.now {
+                continue;
+            }
+            let called_at = self.called_at.or(called_now);
+            let later = Self {
+                called_at,
+                now: at,
+                ..*self
+            };
+            let is_news = later.calls().iter().any(|one| !is_known(one));
+            if is_news {
+                evaluation.timers.set(Timer::CheckChanges, at);
+            } else {
+                evaluation.refresh.set(Timer::CheckChanges, at);
+            }
+        }
+        evaluation.conditions.extend(calls);
+    }
+}
+
+/// The key of the first call of the host for a code of a visit.
+fn first_key(row: &VisitRow, code: &AccessCode) -> Text {
+    Notice::visit_call(&row.visit.id, &code.lock_id, None, NoticeValues::default()).key
+}
