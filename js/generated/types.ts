@@ -3252,6 +3252,7 @@ export interface Functions {
 	instantsOf: { input: InstantsOfInput; output: Instant[] };
 	fitWindow: { input: FitWindowInput; output: Fit };
 	visitWindows: { input: VisitWindowsInput; output: VisitWindows };
+	isAnotherGuest: { input: { before: Guest; after: Guest }; output: boolean };
 	selectAccess: { input: SelectAccessInput; output: Decision };
 	recalculateTrip: { input: RecalculateTripInput; output: TripChange };
 	explain: { input: ExplainInput; output: string };
