@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use super::gone_code::{GoneCode, MAX_GONE};
 use super::occupied_slot::{MAX_OCCUPIED, OccupiedSlot};
 use super::recent_event::RecentEvent;
 use super::refused_entries::{RefusedEntries, StrangeUse};
@@ -117,6 +118,9 @@ pub struct LockRow {
     /// Places that count as occupied until a list says otherwise, at most 2,000 (S1).
     #[serde(default, deserialize_with = "at_most::<MAX_OCCUPIED, _, _, _>")]
     pub occupied_slots: Option<Vec<OccupiedSlot>>,
+    /// Codes of somebody else that are gone, until a list is newer than that, at most 64 (P7).
+    #[serde(default, deserialize_with = "at_most::<MAX_GONE, _, _, _>")]
+    pub codes_gone: Option<Vec<GoneCode>>,
     /// The newest report and use events, for ignoring repeats; oldest first, at most 16 (D4).
     #[serde(default, deserialize_with = "at_most::<MAX_HEARD, _, _, _>")]
     pub recent_events: Option<Vec<RecentEvent>>,
