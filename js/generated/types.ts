@@ -1002,17 +1002,6 @@ export type GeneratedCode = {
 	advice?: Array<Advice>,
 };
 
-/** A code that somebody else had put on a lock, and that is gone: an older list, which comes later,
- * does not bring it back. */
-export type GoneCode = {
-	/** The platform's id of it. */
-	externalId?: Id,
-	/** Its place on the lock. */
-	slot?: number,
-	/** When it was gone. */
-	at: Timestamp,
-};
-
 /** Who booked. */
 export type Guest = {
 	/** The same over all bookings of one guest: joins back-to-back stays. */
@@ -1576,8 +1565,9 @@ export type LockRow = {
 	slotsSeen?: boolean,
 	/** Places that count as occupied until a list says otherwise, at most 2,000. */
 	occupiedSlots?: Array<OccupiedSlot>,
-	/** Codes of somebody else that are gone, until a list is newer than that, at most 64. */
-	codesGone?: Array<GoneCode>,
+	/** Codes of somebody else that are gone, by the platform's ids, until a list of all codes is
+	 * newer than that; oldest first, at most 16. */
+	codesGone?: Array<RecentEvent>,
 	/** The newest report and use events, for ignoring repeats; oldest first, at most 16. */
 	recentEvents?: Array<RecentEvent>,
 	/** The entries that its keypad refused. */

@@ -29,9 +29,6 @@ const NO_NAMES: [&str; 18] = [
 /// The most words of a name that are compared.
 const MAX_WORDS: usize = 16;
 
-/// The small letters and marks of a word.
-type Word = Vec<char>;
-
 /// Whether each word of one name is in the other, in any order. An initial stands for a word, but
 /// at least one word has to be written out in both.
 pub(super) fn is_one_person(a: &str, b: &str) -> bool {
@@ -44,34 +41,46 @@ pub(super) fn is_one_person(a: &str, b: &str) -> bool {
 
 /// Whether a name only stands for one that is not known yet.
 pub(super) fn is_no_name(name: &str) -> bool {
-    words(name).iter().all(|word| {
-        let letters: String = word.iter().filter(|sign| !is_mark(**sign)).collect();
-        let has_letter = |sign: char| sign.is_ascii_alphabetic() || !sign.is_ascii();
-        !letters.contains(has_letter) || NO_NAMES.contains(&&*letters)
-    })
+    let has_letter = |word: &str| {
+        word.bytes()
+            .any(|byte| !byte.is_ascii() || byte.is_ascii_alphabetic())
+    };
+    let mut all = words(name)
+        .into_iter()
+        .map(|word| word.replace(is_mark, ""));
+    all.all(|word| !has_letter(&word) || NO_NAMES.contains(&&*word))
 }
 
-fn has_all(many: &[Word], few: &[Word]) -> bool {
-    let mut many: Vec<&Word> = many.iter().collect();
-    let mut take = |word: &Word, fits: fn(&Word, &Word) -> bool| {
+fn has_all(many: &[String], few: &[String]) -> bool {
+    let mut many: Vec<&String> = many.iter().collect();
+    let mut take = |word: &str, fits: fn(&str, &str) -> bool| {
         let at = many.iter().position(|other| fits(word, other));
         at.map(|at| many.swap_remove(at)).is_some()
     };
-    let shortened: Vec<&Word> = few.iter().filter(|word| !take(word, Word::eq)).collect();
+    let mut shortened: Vec<&String> = few.iter().collect();
+    shortened.retain(|word| !take(word, |a, b| a == b));
     shortened.len() < few.len() && shortened.into_iter().all(|word| take(word, is_initial))
 }
 
 /// Whether one of two words is the other one's first letter.
-fn is_initial(a: &Word, b: &Word) -> bool {
-    let is_one = |word: &Word| word.iter().filter(|sign| !is_mark(**sign)).count() == 1;
+fn is_initial(a: &str, b: &str) -> bool {
+    let is_one = |word: &str| word.chars().filter(|sign| !is_mark(*sign)).count() == 1;
     is_one(a) && b.starts_with(a) || is_one(b) && a.starts_with(b)
 }
 
-fn words(name: &str) -> Vec<Word> {
-    let letters: Vec<char> = signs(name).into_iter().map(small).collect();
-    let apart = |sign: &char| " ,.;:()/|&+*_-\"".contains(*sign);
-    let words = letters.split(apart).filter(|word| !word.is_empty());
-    words.take(MAX_WORDS).map(<[char]>::to_vec).collect()
+/// The words of a name, in small letters, each followed by its marks.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for sign in signs(name).into_iter().map(small) {
+        if " ,.;:()/|&+*_-\"".contains(sign) {
+            words.push(String::new());
+        } else if let Some(word) = words.last_mut() {
+            word.push(sign);
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words.truncate(MAX_WORDS);
+    words
 }
 
 #[cfg(test)]

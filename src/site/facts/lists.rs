@@ -11,7 +11,7 @@ use crate::rules::takes_place;
 use crate::site::code_list::{CodeOnLock, ListedState};
 use crate::site::fact::LockReport;
 use crate::site::orders::forget_labels;
-use crate::site::state::{GoneCode, RowKey, State, is_kept_for_guest};
+use crate::site::state::{LockRow, RecentEvent, RowKey, State, is_kept_for_guest};
 use crate::time::Instant;
 
 /// From so many codes on, one difference is that of the reader (T8).
@@ -233,59 +233,29 @@ fn is_gone_since(state: &State, lock_id: &Id, one: &CodeOnLock, at: Instant) -> 
     let pin = pin_of(one);
     let mut codes = state.codes_on(lock_id).into_iter();
     let row = state.locks.get(lock_id);
-    row.is_some_and(|row| row.is_gone(one, at))
+    let mut others = row
+        .into_iter()
+        .flat_map(|row| row.codes_gone.iter().flatten());
+    others.any(|gone| gone.at > at && one.external_id.as_ref() == Some(&gone.id))
         || pin.is_some()
             && codes.any(|code| {
                 code.is_gone() && code.pin == pin && code.on_lock.at.is_some_and(|gone| gone > at)
             })
 }
 
-/// Notes which codes a report that speaks of some codes alone calls gone. What it says of a code of
-/// ours, the code itself remembers.
+/// Notes which codes a report of some codes alone calls gone. What it says of a code of ours, the
+/// code itself remembers.
 fn note_gone(state: &mut State, report: &LockReport, listed: &[CodeOnLock], at: Instant) {
-    let ours = |id: &Id| {
+    for id in report.codes_of.iter().flatten() {
+        let has_id = |other: &Option<Id>| other.as_ref() == Some(id);
         let mut codes = state.codes_on(&report.lock_id).into_iter();
-        codes.any(|code| {
-            code.external_id.as_ref() == Some(id) && code.holder.kind != HolderKind::Unknown
-        })
-    };
-    let by_id = report.codes_of.iter().flatten();
-    let is_listed = |id: &Id| {
-        listed
-            .iter()
-            .any(|one| one.external_id.as_ref() == Some(id))
-    };
-    let by_id = by_id.filter(|id| !is_listed(id) && !ours(id));
-    let mut gone: Vec<GoneCode> = (by_id.cloned())
-        .map(|id| GoneCode {
-            external_id: Some(id),
-            slot: None,
-            at,
-        })
-        .collect();
-    // Of the places, most are empty: only what was known there is gone.
-    let is_there = |slot: u32| {
-        listed
-            .iter()
-            .any(|one| one.slot == Some(slot) && !one.is_empty)
-    };
-    for code in state.codes_on(&report.lock_id) {
-        let slot = code
-            .slot
-            .filter(|_| code.holder.kind == HolderKind::Unknown);
-        let is_told = |slot: &u32| !report.is_whole() && report.speaks_of_slot(*slot);
-        if slot.filter(is_told).is_some_and(|slot| !is_there(slot)) {
-            gone.push(GoneCode {
-                external_id: code.external_id.clone(),
-                slot,
-                at,
-            });
+        let is_ours =
+            codes.any(|code| has_id(&code.external_id) && code.holder.kind != HolderKind::Unknown);
+        if !is_ours && !listed.iter().any(|one| has_id(&one.external_id)) {
+            let gone = RecentEvent { id: id.clone(), at };
+            let note = |row: &mut LockRow| row.note_gone(gone);
+            state.locks.change(&report.lock_id, note);
         }
-    }
-    if !gone.is_empty() {
-        state.locks.change(&report.lock_id, |row| {
-            gone.into_iter().for_each(|gone| row.note_gone(gone));
-        });
     }
 }
 

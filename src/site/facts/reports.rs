@@ -9,7 +9,7 @@ use crate::model::{AccessCode, HolderKind, Observed, OnLockState, Reachability};
 use crate::site::fact::{GuestLockedOut, LockReport, LockReset};
 use crate::site::standing_orders::meant_by;
 use crate::site::state::{
-    FactNote, FactNoteKind, GoneCode, LockedOutAt, RecentEvent, RejectedBecause, RowKey, State,
+    FactNote, FactNoteKind, LockedOutAt, RecentEvent, RejectedBecause, RowKey, State,
 };
 use crate::time::Instant;
 use crate::{Error, ErrorCode, Id};
@@ -126,15 +126,12 @@ pub(crate) fn take_reset(
     for code in lost {
         if code.holder.kind == HolderKind::Unknown {
             state.access_codes.delete(&code.id);
-            let (external_id, slot) = (code.external_id, code.slot);
-            let gone = GoneCode {
-                external_id,
-                slot,
-                at,
-            };
-            state
-                .locks
-                .change(&reset.lock_id, |row| row.note_gone(gone));
+            if let Some(id) = code.external_id {
+                let gone = RecentEvent { id, at };
+                state
+                    .locks
+                    .change(&reset.lock_id, |row| row.note_gone(gone));
+            }
             continue;
         }
         state.access_codes.change(&code.id, |code| {
