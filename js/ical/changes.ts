@@ -189,11 +189,13 @@ export class Changes {
 
 	/** Weighs each known stay whose entry is gone: neither its keys nor its marks are there. */
 	lookForMissing(proof: Proof, present: Set<string>, marked: Set<string>): void {
-		const { now, today } = this.#given;
+		const { now, today, before, feedId } = this.#given;
 		const inUtc = new Date(now * 1000).toISOString().slice(0, 10);
 		const latest = inUtc > today ? inUtc : today;
 		for (const known of this.stays) {
 			if (this.#matched.has(known)) continue;
+			// A stay of the site under the platform's code may be of another feed.
+			if (before === undefined && !known.id.startsWith(startOf(feedId))) continue;
 			const { kept, isLive, departure, hasBegun, beginsAt } = known;
 			const arrival = this.#given.site.get(known.id)?.arrival ?? known.arrival;
 			// An entry that nobody can read today is not gone.

@@ -1,8 +1,10 @@
 // R1: what the host adds to a stay stays, and no two feeds give one id.
-import { load, readFeed, reservationsFromIcal } from "latchstring/ical";
+import type { Reservation } from "latchstring";
+import { type FeedState, load, readFeed, reservationsFromIcal } from "latchstring/ical";
 import { beforeAll, describe, expect, test } from "vitest";
 import { days, made } from "./feeds/build.js";
 import { Host } from "./feeds/host.js";
+import { AIRBNB } from "./feeds/season.js";
 
 beforeAll(() => load());
 
@@ -10,6 +12,8 @@ const options = { feedId: "f", listingId: "flat", timeZone: "Europe/Paris" };
 const bob = days("b", "2027-02-20", "2027-02-23", "Bob Hale");
 const ada = (departure = "2027-02-14", name = "Ada Byron") =>
 	days("a", "2027-02-10", departure, name);
+
+const LINK = "https://www.airbnb.com/hosting/reservations/details/";
 
 /** An exporter that shows stays on their first day. */
 const air = { platform: "airbnb" } as const;
@@ -169,6 +173,35 @@ describe("r1 a lost state", () => {
 		for (const at of ["2027-01-04T09:00", "2027-01-05T09:00", "2027-01-05T16:00"])
 			host.read(at, [cyd], { sameListing: true });
 		expect(of("f/b")).toBe("cancelled");
+	});
+
+	test("of a flat that Airbnb has twice, no feed takes the stays of the other for its own", () => {
+		const feeds = new Map<string, FeedState>();
+		let site: Reservation[] = [];
+		const booked = (code: string, from: string, to: string) =>
+			days(`${code}@airbnb.com`, from, to, "Reserved", `DESCRIPTION:${LINK}${code}`);
+		const read = (feedId: string, at: string, ...events: string[][]) => {
+			const state = feeds.get(feedId);
+			const { facts, ...reading } = readFeed(made(events, AIRBNB), {
+				...{ ...options, feedId, known: site, now: `${at}:00Z` },
+				...(state && { state }),
+			});
+			feeds.set(feedId, reading.state);
+			for (const { reservation } of facts)
+				site = [...site.filter(({ id }) => id !== reservation.id), reservation];
+		};
+		const one = booked("HMAAAA1111", "2027-02-10", "2027-02-14");
+		const two = booked("HMBBBB2222", "2027-02-20", "2027-02-24");
+		read("one", "2027-01-02T08:00", one);
+		for (const at of ["2027-01-02T09:00", "2027-01-03T09:00", "2027-01-03T19:00"])
+			read("two", at, two);
+		// A lost state knows its stay again by its code.
+		feeds.delete("one");
+		read("one", "2027-01-04T08:00", one);
+		expect(site.map(({ id, status }) => [id, status])).toEqual([
+			["HMAAAA1111", "confirmed"],
+			["HMBBBB2222", "confirmed"],
+		]);
 	});
 
 	test("a running stay is known again, and no entry takes its guest out", () => {
