@@ -35,7 +35,7 @@ fn s1_f15_an_empty_place_is_no_code_whatever_it_reads_as() {
         (json!({}), ""),
         (json!({}), " "),
     ] {
-        let mut house = House::one_door(&json!({}), &json!({}));
+        let mut house = House::one_door(&lock, &json!({}));
         let empty = json!([{ "externalId": "5", "slot": 5, "pin": pin }]);
         let step = house.take(&[report(&empty, APRIL)], APRIL);
         assert_eq!(noticed(&step), Vec::<String>::new());
@@ -60,7 +60,7 @@ fn f20_what_a_list_calls_accepted_is_not_on_the_lock_yet() {
     assert_eq!(on_lock(&mut house, "k1-1"), "accepted");
     let now = "2026-04-02T13:00:00Z";
     let there = with(own, &json!({ "state": "confirmed" }));
-    house.take(&[report(&json!([strange]), now)], now);
+    house.take(&[report(&json!([there]), now)], now);
     assert_eq!(on_lock(&mut house, "k1-1"), "confirmed");
 }
 
@@ -116,7 +116,7 @@ fn p7_f16_a_code_of_somebody_else_that_is_gone_comes_back_by_no_older_list() {
             told.iter().any(|key| key.starts_with("unknown_code"))
         };
         for is_known in [true, false] {
-            let mut house = House::one_door(&lock, &json!({}));
+            let mut house = House::one_door(&json!({}), &json!({}));
             let list = |minute: u32| {
                 let mut list = report(&json!([strange]), &at(minute));
                 list["id"] = json!(format!("list {minute}"));
