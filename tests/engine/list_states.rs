@@ -127,7 +127,7 @@ fn p7_f16_a_code_of_somebody_else_that_is_gone_comes_back_by_no_older_list() {
             } else if gone.get("codesOf").is_none() {
                 continue;
             }
-            house.take(&[gone.clone()], &at(7));
+            house.take(std::slice::from_ref(&gone), &at(7));
             let mut older = list(6);
             older["id"] = json!("older");
             older["at"] = json!("2026-04-02T12:06:30Z");
