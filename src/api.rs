@@ -81,6 +81,10 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
         "instantsOf" => encode(&times::instants_of(&decode(input)?)?),
         "fitWindow" => encode(&rules::fit_window(&decode(input)?)?),
         "visitWindows" => encode(&rules::visit_windows(&decode(input)?)?),
+        "isAnotherGuest" => {
+            let GuestsInput { before, after } = decode(input)?;
+            encode(&rules::is_another_guest(&before, &after))
+        }
         "selectAccess" => encode(&rules::select_access(&decode(input)?)?),
         "recalculateTrip" => encode(&rules::recalculate_trip(&decode(input)?)?),
         "withoutPin" => entries::without_pin(input),
@@ -120,4 +124,13 @@ pub fn call(name: &str, input: &str, runtime: &mut Runtime) -> Result<String, Er
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 struct MaskInput {
     code: crate::code::Candidate,
+}
+
+/// Two guests of one booking, for the readers of feeds: they judge as the rules do (T2, R2).
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+struct GuestsInput {
+    before: crate::model::Guest,
+    after: crate::model::Guest,
 }

@@ -60,6 +60,7 @@ const MOST_NOTES = 50;
 /** The notes that ask the host to look. `docs/feeds.md` says at what. */
 const ASKS = new Set([
 	...["vanished_in_stay", "cancelled_in_stay", "cancelled_as_vanished", "maybe_another_guest"],
+	"differs_from_known",
 	...["beside_running_stay", "ambiguous", "maybe_block", "one_night_assumed", "feed_empty"],
 	...["another_origin", "nothing_known", "unknown_zone"],
 ]);

@@ -1565,6 +1565,9 @@ export type LockRow = {
 	slotsSeen?: boolean,
 	/** Places that count as occupied until a list says otherwise, at most 2,000. */
 	occupiedSlots?: Array<OccupiedSlot>,
+	/** Codes of somebody else that are gone, by the platform's ids, until a list of all codes is
+	 * newer than that; oldest first, at most 16. */
+	codesGone?: Array<RecentEvent>,
 	/** The newest report and use events, for ignoring repeats; oldest first, at most 16. */
 	recentEvents?: Array<RecentEvent>,
 	/** The entries that its keypad refused. */
@@ -3252,6 +3255,7 @@ export interface Functions {
 	instantsOf: { input: InstantsOfInput; output: Instant[] };
 	fitWindow: { input: FitWindowInput; output: Fit };
 	visitWindows: { input: VisitWindowsInput; output: VisitWindows };
+	isAnotherGuest: { input: { before: Guest; after: Guest }; output: boolean };
 	selectAccess: { input: SelectAccessInput; output: Decision };
 	recalculateTrip: { input: RecalculateTripInput; output: TripChange };
 	explain: { input: ExplainInput; output: string };

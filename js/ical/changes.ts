@@ -5,15 +5,17 @@ import type { Reservation } from "../generated/types.js";
 import type { Entry } from "./bookings.js";
 import { Cover } from "./cover.js";
 import { addDays } from "./days.js";
+import { detailsOf } from "./details.js";
 import type { Booking } from "./event.js";
-import { compare } from "./ids.js";
-import { arrivalOf, assumptions, newId } from "./known.js";
-import { type Match, mayBeNameOf, type Stay } from "./match.js";
-import { merge } from "./merge.js";
+import { compare, startOf } from "./ids.js";
+import { arrivalOf, assumptions, isOfPast, newId } from "./known.js";
+import type { Match, Stay } from "./match.js";
+import { factOf } from "./merge.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
 import type { FeedState, FeedStay, FeedStranger } from "./state.js";
 import { foldName } from "./text.js";
 import { mayHold, type Proof, weigh, widen } from "./vanished.js";
+import { isOfAnother } from "./who.js";
 import { instants } from "./zones.js";
 
 /** What a reading is compared with, and how. */
@@ -31,6 +33,8 @@ export interface Given {
 	before: FeedState | undefined;
 	/** The site's reservations, by id. */
 	site: Map<string, Reservation>;
+	/** The stays that the site has of it, where its state is lost. */
+	recovered: FeedStay[];
 	/** Whether the codes in it are the exporter's own. */
 	hasOwnCodes: boolean;
 	/** Whether the feed is known to show stays on their first day. */
@@ -59,7 +63,7 @@ export interface Taking {
 /** What one reading changes. */
 export class Changes {
 	readonly notes: StayNote[] = [];
-	/** The stays of the state before. */
+	/** The stays of the state before, or those that the site has of it. */
 	readonly stays: Known[];
 	readonly #given: Given;
 	readonly #ids: Set<string>;
@@ -75,16 +79,14 @@ export class Changes {
 
 	constructor(given: Given) {
 		this.#given = given;
-		const stays = given.before?.stays ?? [];
+		const stays = given.before?.stays ?? given.recovered;
 		const zone = { name: given.timeZone };
 		const starts = instants(
 			stays.map(({ reservation }) => {
-				// The host may let somebody in earlier than the feed knows.
+				// The host may let somebody in earlier than the feed knows, or later.
 				const told = given.site.get(reservation.id);
-				const isEarlier = told !== undefined && told.arrival < reservation.arrival;
-				const { arrival } = isEarlier ? told : reservation;
 				return {
-					local: `${arrival}T${told?.checkIn ?? reservation.checkIn ?? given.checkIn}`,
+					local: `${told?.arrival ?? reservation.arrival}T${told?.checkIn ?? reservation.checkIn ?? given.checkIn}`,
 					zone,
 				};
 			}),
@@ -101,6 +103,7 @@ export class Changes {
 		return {
 			...{ kept, beginsAt, id: reservation.id, keys: kept.keys },
 			...{ arrival: reservation.arrival, departure: reservation.departure },
+			guest: reservation.guest,
 			name: kept.nameless ? "" : foldName(reservation.guest.name),
 			isLive: reservation.status === "confirmed",
 			// An empty reading alone cancels nobody, but who comes after it may be another guest.
@@ -142,12 +145,15 @@ export class Changes {
 		if (known === undefined && booking.departure < how.yesterday) return "over";
 		this.#watchUids(entry, known);
 		const id = known?.id ?? this.#newId(entry);
-		const reservation = this.#reservation(id, booking, known);
+		const guests = known && [this.#given.site.get(id)?.guest, known.kept.reservation.guest];
+		const isAnother = guests?.every((guest) => isOfAnother(guest, booking)) === true;
+		const reservation = this.#reservation(id, booking, known, isAnother);
 		const note = (kind: StayNoteKind, otherId?: string) => this.#note(kind, id, otherId);
-		const isOtherName = known?.isLive && !known.isForgotten && !mayBeNameOf(known, booking);
-		if (match?.why === "other_end" || isOtherName) note("maybe_another_guest");
-		if (match?.why === "same_days_no_name") note("ambiguous");
-		if (known?.isLive === false || known?.kept.gone || known?.kept.asked) note("returned");
+		if (match?.why === "other_end" || isAnother) note("maybe_another_guest");
+		if (match?.why === "same_days_no_name" || match?.why === "forgotten") note("ambiguous");
+		const isLost = known !== undefined && this.#given.before === undefined;
+		if (!isLost && (known?.isLive === false || known?.kept.gone || known?.kept.asked))
+			note("returned");
 		if (known === undefined) this.#noteNeighbour(booking, id);
 		const isNew = known === undefined || !same(known.kept.reservation, reservation);
 		if (isNew) for (const kind of assumptions(booking)) note(kind);
@@ -155,7 +161,8 @@ export class Changes {
 		// Who may be in the house is not held.
 		const first = booking.isOfFirstDay ? addDays(booking.arrival, -1) : booking.arrival;
 		const mayRun = known?.hasBegun || first < this.#given.today;
-		this.#keep(known?.kept, reservation, entry, mayRun ? { ...how, beginsAt: 0 } : how);
+		const beginsAt = mayRun ? 0 : how.beginsAt;
+		this.#keep(known?.kept, reservation, entry, { ...how, beginsAt, isAnother });
 		return undefined;
 	}
 
@@ -180,16 +187,20 @@ export class Changes {
 		return isLive && hasBegun && booking.departure <= today && today < departure;
 	}
 
-	/** Weighs each known stay whose entry is gone. */
-	lookForMissing(proof: Proof, present: Set<string>): void {
-		const { now, today } = this.#given;
+	/** Weighs each known stay whose entry is gone: neither its keys nor its marks are there. */
+	lookForMissing(proof: Proof, present: Set<string>, marked: Set<string>): void {
+		const { now, today, before, feedId } = this.#given;
 		const inUtc = new Date(now * 1000).toISOString().slice(0, 10);
 		const latest = inUtc > today ? inUtc : today;
 		for (const known of this.stays) {
 			if (this.#matched.has(known)) continue;
-			const { kept, isLive, arrival, departure, hasBegun, beginsAt } = known;
+			// A stay of the site under the platform's code may be of another feed.
+			if (before === undefined && !known.id.startsWith(startOf(feedId))) continue;
+			const { kept, isLive, departure, hasBegun, beginsAt } = known;
+			const arrival = this.#given.site.get(known.id)?.arrival ?? known.arrival;
 			// An entry that nobody can read today is not gone.
-			if (!isLive || departure <= today || known.keys.some((key) => present.has(key))) {
+			const isThere = marked.has(known.id) || known.keys.some((key) => present.has(key));
+			if (!isLive || departure <= today || isThere) {
 				this.#kept.push(kept);
 				continue;
 			}
@@ -244,18 +255,26 @@ export class Changes {
 	#newId({ booking, keys: [key = ""] }: Entry): string {
 		// Only the platform's own feed gives its code as an id: another one may drop the booking.
 		const isOwn = key === booking.code && this.#given.hasOwnCodes;
-		// No two feeds of a site give the same id: a slash ends the feed's.
-		const feed = this.#given.feedId.replaceAll("%", "%25").replaceAll("/", "%2F");
-		const base = isOwn ? key : `${feed}/${key}`;
-		const id = newId(base, (id) => this.#ids.has(id));
+		const base = isOwn ? key : startOf(this.#given.feedId) + key;
+		const id = newId(base, (id) => {
+			const told = isOwn ? undefined : this.#given.site.get(id);
+			return this.#ids.has(id) || (told !== undefined && isOfPast(told, booking));
+		});
 		this.#ids.add(id);
 		return id;
 	}
 
 	/** The reservation of an entry, with the revision of before. */
-	#reservation(id: string, booking: Booking, known: Known | undefined): Reservation {
+	#reservation(
+		id: string,
+		booking: Booking,
+		known: Known | undefined,
+		isAnother: boolean,
+	): Reservation {
 		const { listingId, guestName, now, today, before } = this.#given;
-		const old = known?.kept.reservation;
+		const stay = known?.kept.reservation;
+		// Nothing of one guest is the next one's.
+		const old = isAnother ? undefined : stay;
 		const arrival = known?.hasBegun ? arrivalOf(old, booking, today) : booking.arrival;
 		const checkIn = booking.checkIn ?? (arrival === booking.arrival ? undefined : old?.checkIn);
 		const seenFirst = before && new Date(now * 1000).toISOString().replace(".000", "");
@@ -264,7 +283,7 @@ export class Changes {
 		const phone = booking.phoneLastDigits ?? old?.guest.phoneLastDigits;
 		return {
 			id,
-			revision: old?.revision ?? now,
+			revision: stay?.revision ?? now,
 			listingId,
 			status: "confirmed",
 			guest: {
@@ -284,11 +303,11 @@ export class Changes {
 		old: FeedStay | undefined,
 		reservation: Reservation,
 		{ booking, keys }: Entry,
-		{ isProven, counts, isOne, beginsAt }: Taking,
+		{ isProven, counts, isOne, beginsAt, isAnother }: Taking & { isAnother: boolean },
 	): void {
 		const isForgotten = old?.forgotten === true;
 		const isNamed = booking.guestName !== undefined || (old !== undefined && !old.nameless);
-		const details = isForgotten ? {} : detailsOf(booking, old);
+		const details = isForgotten ? {} : detailsOf(booking, isAnother ? undefined : old);
 		if (!same(details, detailsOf({}, old)) && Object.keys(details).length > 0)
 			this.notes.push({ kind: "details", reservationId: reservation.id, ...details });
 		// A UID of a feed that may be another listing's shows nothing at the next reading.
@@ -297,8 +316,10 @@ export class Changes {
 		// Whose feed showed it, nobody knows yet: it is programmed, and told a little later.
 		const isNew = !isProven && (old === undefined || old.unproven !== undefined);
 		const isHeld = isNew && mayHold(beginsAt, this.#given.now);
+		const now = { ...reservation, ...(isHeld && { hold: true }) };
 		this.#kept.push({
-			reservation: this.#raise(old?.reservation, { ...reservation, ...(isHeld && { hold: true }) }),
+			reservation: this.#raise(old, now, isAnother),
+			...this.#holdOfHost(old, now),
 			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),
 			...((!isNamed || isForgotten) && { nameless: true }),
 			...(isNew && { unproven: this.#unproven(old, counts, isOne) }),
@@ -327,24 +348,39 @@ export class Changes {
 	): void {
 		const { hold: _, ...plain } = kept.reservation;
 		const { status = plain.status, hold } = change;
-		const reservation = { ...plain, status, ...(hold && { hold }) };
-		this.#kept.push({ ...kept, ...more, reservation: this.#raise(kept.reservation, reservation) });
+		const now = { ...plain, status, ...(hold && { hold }) };
+		const { heldByHost: __, ...rest } = kept;
+		const reservation = this.#raise(kept, now, false);
+		this.#kept.push({ ...rest, ...more, ...this.#holdOfHost(kept, now), reservation });
+	}
+
+	/** Whether the host holds a stay that the feed holds from now on, too. */
+	#holdOfHost(old: FeedStay | undefined, now: Reservation): { heldByHost?: true } {
+		if (old === undefined || now.hold !== true) return {};
+		const isHosts = old.reservation.hold !== true && this.#given.site.get(now.id)?.hold === true;
+		return isHosts || old.heldByHost ? { heldByHost: true } : {};
 	}
 
 	/** A reservation with a new revision, and its fact, where it differs from the one before. */
-	#raise(old: Reservation | undefined, now: Reservation): Reservation {
-		if (old !== undefined && same(old, now)) return old;
-		const revision = old === undefined ? now.revision : Math.max(this.#given.now, old.revision + 1);
-		const fact = cleaned(merge(this.#given.site.get(now.id), old, { ...now, revision }));
-		this.#changed.push(fact);
+	#raise(old: FeedStay | undefined, now: Reservation, isAnother: boolean): Reservation {
+		const before = old?.reservation;
+		if (before !== undefined && same(before, now)) return before;
+		const { site, before: state } = this.#given;
+		const { fact, isInDoubt } = factOf({
+			...{ now, before, isAnother, at: this.#given.now, site: site.get(now.id) },
+			isHeldByHost: old?.heldByHost === true,
+			isNameless: old?.nameless === true && !old.forgotten,
+			isLost: old !== undefined && state === undefined,
+		});
+		if (isInDoubt) this.#note("differs_from_known", now.id);
+		if (fact !== site.get(now.id)) this.#changed.push(fact);
 		// What the feed says is compared with what it said, and not with the host's additions.
 		return { ...now, revision: fact.revision };
 	}
 
 	/** Another stay that begins while one runs. */
-	#noteNeighbour(booking: Booking, id: string): void {
-		if (!booking.isOfFirstDay || booking.arrival > this.#given.today) return;
-		const { arrival } = booking;
+	#noteNeighbour({ arrival }: Booking, id: string): void {
+		if (arrival > this.#given.today) return;
 		const running = this.#running.find({ arrival, departure: addDays(arrival, 1) });
 		if (running !== undefined) this.#note("beside_running_stay", id, running);
 	}
@@ -360,19 +396,4 @@ export class Changes {
 	#note(kind: StayNoteKind, reservationId: string, otherId?: string): void {
 		this.notes.push({ kind, reservationId, ...(otherId !== undefined && { otherId }) });
 	}
-}
-
-/** A reservation without the keys that have no value. */
-function cleaned(reservation: Reservation): Reservation {
-	const keys = Object.entries(reservation).filter(([, value]) => value !== undefined);
-	return Object.fromEntries(keys) as unknown as Reservation;
-}
-
-function detailsOf(
-	now: { guests?: number | undefined; address?: string | undefined },
-	old: FeedStay | undefined,
-): { guests?: number; address?: string } {
-	const guests = now.guests ?? old?.guests;
-	const address = now.address ?? old?.address;
-	return { ...(guests !== undefined && { guests }), ...(address !== undefined && { address }) };
 }

@@ -1,6 +1,7 @@
 // What the description of an event says of a booking: phone, times, number of guests, name,
 // address.
 
+import { isNoName } from "../core/no-name.js";
 import { anyOf, cut, fold, head, listed, plain } from "./text.js";
 import { WORDS } from "./words.js";
 
@@ -25,6 +26,7 @@ export interface Described {
 /** Links and phones are searched only near the start of a long text. */
 const MAX_LENGTH = 4000;
 const MAX_LINES = 100;
+const MAX_PIECES = 20;
 
 /** The code at the end of Airbnb's link to a booking, in the present and the older form. */
 const AIRBNB_CODE =
@@ -90,7 +92,7 @@ export function readDescription(description: string, url: string): Described {
 		isProof: false,
 	};
 	let some = 0;
-	for (const line of text.split("\n", MAX_LINES)) {
+	for (const line of text.split("\n", MAX_LINES).flatMap(piecesOf)) {
 		const [at, trimmed] = [line.trimStart().search(/[:=]/), line.trimStart()];
 		const [name, value] = [trimmed.slice(0, at).trim(), trimmed.slice(at + 1).trimStart()];
 		if (at <= 0 || name.length > 60 || value === "") continue;
@@ -104,6 +106,11 @@ export function readDescription(description: string, url: string): Described {
 	found.isProof =
 		code !== undefined || found.phoneLastDigits !== undefined || found.address !== undefined;
 	return found;
+}
+
+/** The pieces of a line: `Guest: Ada, Phone: 0171 1234567` has two labels. */
+function piecesOf(line: string): string[] {
+	return line.split(/\s*[,;|]\s*(?=[^,;|:=\d]{1,40}[:=](?!\/\/))/u, MAX_PIECES);
 }
 
 function readLine(label: string, value: string, found: Described): void {
@@ -143,7 +150,8 @@ function count(value: string): number | undefined {
 
 function personIn(value: string): string | undefined {
 	const name = cut(plain(value), 200).trim();
-	return /\p{L}/u.test(name) && !/https?:/i.test(name) ? name : undefined;
+	const isName = /\p{L}/u.test(name) && !/https?:/i.test(name) && !isNoName(name);
+	return isName ? name : undefined;
 }
 
 /** A time that is the whole value: `12:00`, `5 PM`, `11`, `15h30`, `15 Uhr`. A day is none. */

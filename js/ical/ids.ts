@@ -21,3 +21,8 @@ export function shorten(id: string): string {
 export function compare(a: string, b: string): number {
 	return a < b ? -1 : Number(a > b);
 }
+
+/** What the ids of a feed's stays begin with. No two feeds of a site give the same id. */
+export function startOf(feedId: string): string {
+	return `${feedId.replaceAll("%", "%25").replaceAll("/", "%2F")}/`;
+}

@@ -9,6 +9,7 @@ import { shorten } from "./ids.js";
 import type { Stay } from "./match.js";
 import type { IcalNoteKind } from "./reading.js";
 import { foldName } from "./text.js";
+import { isOfAnother } from "./who.js";
 import { localTimes, within } from "./zones.js";
 
 /** What is known before the feed is read. */
@@ -39,11 +40,13 @@ export function stays({ known, today, guestName }: Known): KnownStay[] {
 		keys: [reservation.id, reservation.id.replace(/#\d+$/, "")],
 		arrival: reservation.arrival,
 		departure: reservation.departure,
+		guest: reservation.guest,
 		name: reservation.guest.name === guestName ? "" : foldName(reservation.guest.name),
 		isLive: reservation.status === "confirmed",
 		isGone: false,
 		hasBegun: reservation.arrival < today,
-		isForgotten: false,
+		// The site has an empty name where a guest was forgotten.
+		isForgotten: reservation.guest.name === "",
 	}));
 }
 
@@ -52,6 +55,11 @@ export function newId(base: string, isTaken: (id: string) => boolean): string {
 	let [id, number] = [shorten(base), 1];
 	while (isTaken(id)) id = shorten(`${base}#${++number}`);
 	return id;
+}
+
+/** Whether the site's stay of an id is over, so that an entry under it is another one. */
+export function isOfPast(told: Reservation, booking: Booking): boolean {
+	return told.arrival !== booking.arrival || isOfAnother(told.guest, booking);
 }
 
 /** The first day of a stay: the entry of a running one may begin anew each day. */
@@ -69,33 +77,50 @@ export function arrivalOf(
 export function reserve(
 	id: string,
 	booking: Booking,
-	before: Reservation | undefined,
+	known: Reservation | undefined,
 	context: Known,
 ): Reservation {
 	const { checkIn, checkOut } = booking;
+	const before = known && isOfAnother(known.guest, booking) ? undefined : known;
 	// A booking that is missing from the earlier readings was made after them.
 	const seenFirst =
 		context.known && new Date(context.revision * 1000).toISOString().replace(".000", "");
 	const bookedAt = before ? (before.bookedAt ?? booking.bookedAt) : (booking.bookedAt ?? seenFirst);
+	const end = isKept(before, booking, context) ? before : undefined;
 	const now: Reservation = {
 		...before,
 		id,
-		revision: before?.revision ?? context.revision,
+		revision: known?.revision ?? context.revision,
 		listingId: context.listingId,
-		status: booking.cancelled ? "cancelled" : "confirmed",
+		status: booking.cancelled ? "cancelled" : (end?.status ?? "confirmed"),
 		guest: {
 			...before?.guest,
-			name: booking.guestName ?? before?.guest.name ?? context.guestName,
-			...(booking.phoneLastDigits !== undefined && { phoneLastDigits: booking.phoneLastDigits }),
+			...(known?.guest.name === ""
+				? { name: "" }
+				: {
+						name: booking.guestName ?? before?.guest.name ?? context.guestName,
+						...(booking.phoneLastDigits !== undefined && {
+							phoneLastDigits: booking.phoneLastDigits,
+						}),
+					}),
 		},
 		arrival: arrivalOf(before, booking, context.today),
-		departure: booking.departure,
+		departure: end?.departure ?? booking.departure,
 		...(checkIn !== undefined && { checkIn }),
 		...(checkOut !== undefined && { checkOut }),
 		...(bookedAt !== undefined && { bookedAt }),
+		// Whoever comes under the booking, the host's hold is the host's to take off.
+		...(known?.hold !== undefined && { hold: known.hold }),
 	};
-	if (before === undefined || same(before, now)) return now;
-	return { ...now, revision: Math.max(context.revision, before.revision + 1) };
+	if (known === undefined || same(known, now)) return now;
+	return { ...now, revision: Math.max(context.revision, known.revision + 1) };
+}
+
+/** Whether a stay that has begun stays as it is known: the host may have ended or extended it. */
+function isKept(before: Reservation | undefined, booking: Booking, { today }: Known): boolean {
+	if (before === undefined || booking.cancelled || before.arrival >= today) return false;
+	const isEarlier = booking.departure < before.departure && today < before.departure;
+	return before.status === "cancelled" || (isEarlier && booking.arrival <= today);
 }
 
 /** Known stays that have not begun and that the feed no longer has. */

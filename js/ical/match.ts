@@ -1,9 +1,12 @@
 // Which stay of earlier readings each booking of a feed is (R2). All look-ups are by key, so that
 // the cost grows with the feed and with what is known, not with their product.
 
+import type { Guest } from "../generated/types.js";
 import type { Entry } from "./bookings.js";
+import { Cover } from "./cover.js";
 import { compare } from "./ids.js";
 import { foldName } from "./text.js";
+import { isAnotherGuest } from "./who.js";
 
 /** A stay of earlier readings. */
 export interface Stay {
@@ -12,6 +15,8 @@ export interface Stay {
 	keys: string[];
 	arrival: string;
 	departure: string;
+	/** The guest, as the feed said last. */
+	guest: Guest;
 	/** The guest's name; empty where the feed has none. */
 	name: string;
 	/** Whether it was confirmed, on hold or not. */
@@ -36,7 +41,9 @@ export type Why =
 	/** The name is the same, and so is a night. */
 	| "same_name"
 	/** Days are the same, and there is no name. */
-	| "same_days_no_name";
+	| "same_days_no_name"
+	/** A night is the same, and the stay's name was forgotten. */
+	| "forgotten";
 
 /** A known stay, and why the booking is that one. */
 export interface Match<S extends Stay> {
@@ -50,13 +57,15 @@ export interface Context {
 	today: string;
 	/** Whether each export has new UIDs; absent where nobody knows. */
 	hasNewUids: boolean | undefined;
+	/** Whether it is known of the exporter that another UID is another booking. */
+	areBookings: boolean;
 }
 
 /** The known stay of each entry; none for a new stay. */
 export function match<S extends Stay>(
 	entries: Entry[],
 	known: S[],
-	{ today, hasNewUids }: Context,
+	{ today, hasNewUids, areBookings }: Context,
 ): (Match<S> | undefined)[] {
 	const found: (Match<S> | undefined)[] = entries.map(() => undefined);
 	const taken = new Set<S>();
@@ -89,7 +98,7 @@ export function match<S extends Stay>(
 	byTheirKeys(
 		({ booking }, stay) =>
 			isNameOf(stay, booking) ||
-			booking.code !== undefined ||
+			(booking.code !== undefined && mayBeNameOf(stay, booking)) ||
 			(hasNewUids !== true && (stay.name === "" || !booking.guestName)),
 	);
 	const running = index(
@@ -130,6 +139,19 @@ export function match<S extends Stay>(
 		else if (hasNewUids === undefined && !stay.isGone) take(at, stay, "same_days_no_name");
 	});
 	if (hasNewUids !== true) byTheirKeys(({ booking }, stay) => !isOther(stay, booking));
+	// Who was forgotten may be whoever comes into their nights, and no name comes back.
+	const [nights, byId] = [new Cover(), new Map<string, S>()];
+	for (const stay of known) {
+		const mayCome = stay.isLive && stay.isForgotten && !taken.has(stay) && !areBookings;
+		if (!mayCome || (stay.isGone && hasNewUids !== true)) continue;
+		nights.add(stay.arrival, stay.departure, stay.id);
+		byId.set(stay.id, stay);
+	}
+	each(({ booking }, at) => {
+		if (booking.cancelled || booking.isOfFirstDay || booking.code !== undefined) return;
+		if (booking.guestName !== undefined)
+			take(at, byId.get(nights.find(booking) ?? ""), "forgotten");
+	});
 	if (hasNewUids === false) return found;
 	const byName = index(
 		known.filter((stay) => stay.isLive && stay.name !== "" && !taken.has(stay)),
@@ -144,15 +166,24 @@ export function match<S extends Stay>(
 	return found;
 }
 
-/** Whether the names of a stay and a booking may be one guest's: none, or a common word. */
-export function mayBeNameOf({ name }: Stay, { code, guestName = "" }: Entry["booking"]): boolean {
-	const words = foldName(guestName).split(" ");
-	return (
-		code !== undefined ||
-		name === "" ||
-		guestName === "" ||
-		name.split(" ").some((word) => words.includes(word))
-	);
+/**
+ * Whether a stay and a booking may be one guest's. A platform's code says so by itself, but for who
+ * is in the house.
+ */
+export function mayBeNameOf(stay: Stay, booking: Entry["booking"]): boolean {
+	return (booking.code !== undefined && !stay.hasBegun) || !isAnothers(stay, booking);
+}
+
+/** Whether a booking is another guest's than a stay was; never where one of them has no name. */
+function isAnothers(
+	{ name, guest }: Stay,
+	{ guestName = "", phoneLastDigits }: Entry["booking"],
+): boolean {
+	if (name === "" || guestName === "") return false;
+	return isAnotherGuest(guest, {
+		name: guestName,
+		...(phoneLastDigits !== undefined && { phoneLastDigits }),
+	});
 }
 
 /** Whether a stay and a booking have one name. */

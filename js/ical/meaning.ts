@@ -3,6 +3,7 @@
 // A guest who is taken for a block stands outside. A single word therefore counts only alone or
 // apart, and whatever is in doubt is a booking with a note.
 
+import { isNoName } from "../core/no-name.js";
 import { anyOf, cut, fold, listed, plain } from "./text.js";
 import { ALSO_NAMES, IN_NAMES, WORDS } from "./words.js";
 
@@ -194,9 +195,10 @@ function says(text: string): boolean {
 }
 
 function booking(name: string | undefined, inDoubt = false): Said {
+	const isNone = name === undefined || isNoName(name);
 	return {
 		meaning: "booking",
-		name: name === undefined ? undefined : cut(name, 200).trim() || undefined,
+		name: isNone ? undefined : cut(name, 200).trim() || undefined,
 		inDoubt,
 	};
 }

@@ -7,8 +7,9 @@ import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
 import { inOrder, leave, type Read, readBookings } from "./bookings.js";
 import { Changes } from "./changes.js";
-import { compare, shorten } from "./ids.js";
+import { compare, shorten, startOf } from "./ids.js";
 import { daysAround } from "./known.js";
+import { withoutMarksOf } from "./marks.js";
 import { match } from "./match.js";
 import {
 	plainData,
@@ -19,6 +20,7 @@ import {
 } from "./options.js";
 import { PLATFORMS } from "./platforms.js";
 import type { FeedReading, LeftOutKind } from "./reading.js";
+import { recovered } from "./recovered.js";
 import { type FeedClosure, type FeedState, kept, readState } from "./state.js";
 import type { Proof } from "./vanished.js";
 import { type Whose, whose } from "./whose.js";
@@ -54,7 +56,9 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const before = readState(given.state, feedId, listingId);
 	const known = readReservations("known", given.known) ?? [];
 	const site = new Map(known.map((reservation) => [reservation.id, reservation]));
-	how.filled = filledBut(new Set(before?.stays.map(({ reservation }) => reservation.id)));
+	const start = startOf(feedId);
+	const own = before?.stays.map(({ reservation }) => reservation.id);
+	how.filled = filledBut(new Set(own ?? [...site.keys()].filter((id) => id.startsWith(start))));
 	const read = readBookings(text, how, { mayBreakOff: true, free: freeIn(before) });
 	if (read.timeZone === undefined) {
 		const hint = "give the listing's zone, such as Europe/Paris";
@@ -63,15 +67,19 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const { yesterday, today } = daysAround(how.now, read.timeZone);
 	if (read.feed.cutOff) read.notes.push({ kind: "feed_cut_off" });
 	withoutKnownClosures(read, before, today);
+	const hasOwnCodes = read.habits === PLATFORMS.airbnb;
+	const lost = { listingId, start, hasOwnCodes, guestName, yesterday };
 	const changes = new Changes({
-		...{ feedId, listingId, guestName, checkIn, today, now: how.now },
+		...{ feedId, listingId, guestName, checkIn, today, now: how.now, hasOwnCodes },
 		...{ timeZone: read.timeZone, before, site, keepsFirstDay: showsFirstDay(read, before) },
-		hasOwnCodes: read.habits === PLATFORMS.airbnb,
+		recovered: before === undefined ? recovered(site.values(), lost) : [],
 	});
+	const marked = withoutMarksOf(read, changes.stays);
 	const uids = read.habits?.uids;
 	const hasNewUids =
 		uids === undefined ? before?.uids && before.uids === "change" : uids === "each_time";
-	const matches = match(read.entries, changes.stays, { today, hasNewUids });
+	const areBookings = uids === "booking";
+	const matches = match(read.entries, changes.stays, { today, hasNewUids, areBookings });
 	const signs = whose({
 		...{ entries: read.entries, matches, stays: changes.stays, now: how.now },
 		closure: knownClosure(read, before),
@@ -88,7 +96,7 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 		const kind = changes.take(entry, matches[at], taking);
 		if (kind !== undefined) leave(read, kind, { ...entry, days: entry.booking });
 	}
-	changes.lookForMissing(proof, present(read));
+	changes.lookForMissing(proof, present(read), marked);
 	const first = showsFirstDay(read, before, how.now);
 	const learned = changes.learnedUids() ?? before?.uids;
 	const state: FeedState = {

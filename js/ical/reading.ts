@@ -88,6 +88,8 @@ export type IcalNoteKind =
 	| "maybe_block"
 	/** The end changed under a UID that tells no guests apart, or the name did: look who comes. */
 	| "maybe_another_guest"
+	/** The feed differs from what is known, and nobody can tell which of them the host changed. */
+	| "differs_from_known"
 	/** The time of creation is on no calendar, and was left out. */
 	| "created_ignored";
 

@@ -17,9 +17,11 @@ import {
 	reserve,
 	stays,
 } from "./known.js";
+import { withoutMarksOf } from "./marks.js";
 import { type Match, match } from "./match.js";
 import { type IcalOptions, plainData, readCommon, readReservations } from "./options.js";
 import type { IcalNote, IcalReading, LeftOut } from "./reading.js";
+import { isOfAnother } from "./who.js";
 
 /**
  * Reads reservations from a calendar feed once. `readFeed` reads a feed again and again, and
@@ -57,10 +59,13 @@ export const reservationsFromIcal = guarded((text: string, options: IcalOptions)
 	const here = stays(context).filter((stay) => stay.reservation.listingId === listingId);
 	const uids = read.habits?.uids;
 	const hasNewUids = uids === undefined ? undefined : uids === "each_time";
-	const matches = match(read.entries, here, { today: context.today, hasNewUids });
+	const marked = withoutMarksOf(read, here);
+	const areBookings = uids === "booking";
+	const matches = match(read.entries, here, { today: context.today, hasNewUids, areBookings });
 	const named = name(read.entries, matches, context);
 	const seen = new Set([
 		...named.map(({ reservation }) => reservation.id),
+		...marked,
 		...read.leftOut.flatMap(({ uid, code }) => [uid ?? [], code ?? []].flat()),
 	]);
 	const leftOut = inOrder(read);
@@ -107,9 +112,19 @@ function name(
 
 function notesOf({ reservation, booking, match }: Named): IcalNote[] {
 	const kinds = assumptions(booking);
+	const known = match?.stay.reservation;
+	const isAnother = known !== undefined && isOfAnother(known.guest, booking);
 	if (match?.why === "goes_on") kinds.push("stay_goes_on");
-	if (match?.why === "other_end") kinds.push("maybe_another_guest");
+	if (match?.why === "other_end" || isAnother) kinds.push("maybe_another_guest");
+	if (known !== undefined && isDoubtful(known, reservation, booking))
+		kinds.push("differs_from_known");
 	return kinds.map((kind) => ({ kind, reservationId: reservation.id }));
+}
+
+/** Whether the host, or an earlier reading, may have meant what the feed does not say. */
+function isDoubtful(known: Reservation, now: Reservation, booking: Booking): boolean {
+	const isBack = known.status === "cancelled" && !booking.cancelled;
+	return isBack || now.departure !== booking.departure || now.departure < known.departure;
 }
 
 function countKinds(leftOut: LeftOut[]): IcalReading["counts"]["leftOut"] {

@@ -43,6 +43,8 @@ export interface FeedStay {
 	asked?: true;
 	/** Readings that did not count, with which it came: it does not yet show whose feed this is. */
 	unproven?: FeedStranger;
+	/** Whether the host had put it on hold when the feed did, too. */
+	heldByHost?: true;
 	/** Whether its entry said that its days are free. */
 	transparent?: true;
 	/** Whether the guest was forgotten. */

@@ -5,6 +5,7 @@ import { noInstant, plainOptions, wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
 import { isDay, isInstant, secondsOf } from "../core/instant.js";
 import { toJson } from "../core/json.js";
+import { isNoName } from "../core/no-name.js";
 import { isId, isObject, line, Part } from "../core/part.js";
 import { same } from "../core/same.js";
 import type { Guest, Reservation } from "../generated/types.js";
@@ -140,7 +141,9 @@ export function finish(
 		revision: Math.min(revision, 2 ** 32 - 1),
 		listingId,
 		status: meaning === "cancelled" ? "cancelled" : "confirmed",
-		guest: guestOf(said.guest, options.guestName, booking.path("guest"), notes),
+		guest: guestOf(said.guest, knownGuest(options.known, id), {
+			...{ nobody: options.guestName, path: booking.path("guest"), notes },
+		}),
 		arrival,
 		departure,
 		...(said.checkIn !== undefined && { checkIn: said.checkIn }),
@@ -213,18 +216,29 @@ function dayAt(booking: Part, key: string): string {
 	return day;
 }
 
+/** The guest that the site has of a booking. */
+function knownGuest(known: unknown, id: string): Guest | undefined {
+	const { id: own, guest } = (known ?? {}) as Partial<Reservation>;
+	return own === id && isObject(guest) && typeof guest.name === "string" ? guest : undefined;
+}
+
+/** The guest. Where the answer names nobody, as fields were not asked for, the known one stays. */
 function guestOf(
 	{ id, names, phone = "" }: Said["guest"],
-	nobody: string,
-	path: string,
-	notes: PmsNote[],
+	known: Guest | undefined,
+	{ nobody, path, notes }: { nobody: string; path: string; notes: PmsNote[] },
 ): Guest {
 	const full = names.map((name) =>
 		line(name ?? "")
 			.replace(/\s+/gu, " ")
 			.trim(),
 	);
-	const name = full.find((name) => name !== "") ?? nobody;
+	const given = full.find((name) => name !== "" && !isNoName(name));
+	const isAnother = id !== undefined && known?.id !== undefined && known.id !== id;
+	if (given === undefined && phone.trim() === "" && known !== undefined && !isAnother)
+		return { ...known, ...(id !== undefined && isId(id) && { id }) };
+	if (given === undefined) notes.push({ kind: "no_guest", path, said: full.join(" ").trim() });
+	const name = given ?? nobody;
 	const phoneLastDigits = lastFour(phone);
 	// The digits may be a PIN.
 	if (phone.trim() !== "" && phoneLastDigits === undefined)

@@ -70,6 +70,8 @@ export type PmsNoteKind =
 	 * its own it has no code, and the host is told.
 	 */
 	| "same_day"
+	/** The booking has no name of the guest, and no known guest stays: ask for the fields. */
+	| "no_guest"
 	/** A time that is no time of day, on another day, or midnight, which stands for none. */
 	| "time_left_out"
 	/** A value that the rules do not take, which is left out. */

@@ -81,35 +81,50 @@ export const codesFromSeam = guarded((codes: object[], options: SeamCodesOptions
 	}
 	const notes: LockNote[] = [];
 	const effects = new Set<DeviceEffect>();
+	const asked = codesOf && new Set(codesOf);
 	const listed = given.flatMap((one, place) => {
 		const part = new Part(
 			one,
 			reading(notes, "give the codes as Seam's API lists them"),
 			`[${place}]`,
 		);
-		return readCode(part, lockId, at, effects, notes);
+		return readCode(part, { lockId, at, asked }, effects, notes);
 	});
-	const reaches = effects.size > 0 ? reachability(effects, undefined) : undefined;
-	// Only an error of the connection says something about it.
-	const isSaid = effects.has("offline") || effects.has("unknown");
-	const own = isSaid && reaches !== undefined ? { reachability: reaches } : undefined;
+	const said = withErrors(state, effects);
 	const report: SeamCodes["report"] = {
 		type: "lock_report",
 		id,
 		at,
 		lockId,
-		...((state ?? own) && { state: (state ?? own) as LockState }),
+		...(said && { state: said }),
 		codes: listed,
 		...(codesOf !== undefined && { codesOf }),
 	};
 	return { report, notes };
 });
 
+/** The state of a lock whose codes carry errors of its device: only these say something of it. */
+function withErrors(
+	state: LockState | undefined,
+	effects: Set<DeviceEffect>,
+): LockState | undefined {
+	if (!effects.has("offline") && !effects.has("unknown")) return state;
+	if (state === undefined) return { reachability: reachability(effects, undefined) };
+	if (state.reachability === "offline" && !effects.has("unknown")) return state;
+	// What the platform says of a lock that it sees is no news of one that it does not.
+	const { usable, flaky, ...rest } = state;
+	return {
+		...rest,
+		reachability: reachability(effects, undefined),
+		...(usable === false && { usable }),
+		...(flaky === true && { flaky }),
+	};
+}
+
 /** Reads one code; nothing where the report leaves it out. */
 function readCode(
 	code: Part,
-	lockId: string,
-	at: string,
+	{ lockId, at, asked }: { lockId: string; at: string; asked: Set<string> | undefined },
 	effects: Set<DeviceEffect>,
 	notes: LockNote[],
 ): CodeOnLock[] {
@@ -119,6 +134,9 @@ function readCode(
 		return [];
 	};
 	if ((code.text("device_id") ?? lockId) !== lockId) return leave("other_device", "device_id");
+	const externalId = code.text("access_code_id") ?? "";
+	if (asked !== undefined && externalId !== "" && !asked.has(externalId))
+		return leave("not_asked_for", "access_code_id");
 	const said = readReports(code, pin, effects, notes);
 	if (code.flag("is_offline_access_code") === true)
 		return leave("offline_code", "is_offline_access_code");
@@ -132,11 +150,10 @@ function readCode(
 	const isOn = isOnDevice(code, status, notes) && !said.has("accepted");
 	// A code that is in a brand's app, and not usable on the device.
 	const isOff = said.has("disabled") || (status === "unset" && !isManaged);
-	const id = code.text("access_code_id") ?? "";
 	const label = code.loosely().part("appearance")?.text("name") ?? code.text("name");
 	return [
 		{
-			...(isId(id) && { externalId: id }),
+			...(isId(externalId) && { externalId }),
 			...(pin !== undefined && pin !== "" && { pin: /^\d{1,20}$/.test(pin) ? pin : "****" }),
 			...(label !== undefined && line(label).trim() !== "" && { name: line(label) }),
 			...window,

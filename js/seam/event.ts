@@ -117,9 +117,10 @@ function factsOf(
 			return [];
 		case "code_gone": {
 			const code = idOf(event, "access_code_id");
-			return code === undefined
-				? []
-				: [{ type: "lock_report", ...happened, codes: [], codesOf: [code] }];
+			if (code !== undefined)
+				return [{ type: "lock_report", ...happened, codes: [], codesOf: [code] }];
+			notes.push({ kind: "code_not_named", path: "access_code_id", said: "" });
+			return [];
 		}
 		default:
 			return effect.state === undefined ? [] : [report(effect.state)];
@@ -134,14 +135,16 @@ function noteCharge(event: Part, notes: LockNote[]): void {
 	notes.push({ kind: "battery", path, said: line(said.flat().join(", ")) });
 }
 
-/** Only an unlocking by a code that is named says something of a code. */
+/** An unlocking by a code; one that nobody names shows that the lock and its keypad work. */
 function unlocked(event: Part, happened: Happened, notes: LockNote[]): Fact[] {
 	const externalId = idOf(event, "access_code_id");
 	const code = event.text("code")?.trim();
 	const pin = code !== undefined && /^\d{1,20}$/.test(code) ? code : undefined;
 	const isNamed = externalId !== undefined || pin !== undefined;
 	const method = event.text("method");
-	if (isNamed && (method === "keycode" || method === undefined))
+	if (method === "keycode" && !isNamed)
+		notes.push({ kind: "code_not_named", path: "access_code_id", said: "" });
+	if (method === "keycode" || (isNamed && method === undefined))
 		return [
 			{
 				type: "code_used",
@@ -199,7 +202,10 @@ function whatToRead(
 ): SeamEvent["read"] {
 	const accessCodeId = effect.read === "code" ? idOf(event, "access_code_id") : undefined;
 	const accountId = effect.read === "account" ? idOf(event, "connected_account_id") : undefined;
-	const deviceId = effect.read === "account" || effect.read === undefined ? undefined : lockId;
+	// A code that is gone, and not named, is found by a list of all codes.
+	const isLost = effect.special === "code_gone" && !isId(event.text("access_code_id") ?? "");
+	const isOfDevice = isLost || effect.read === "device" || effect.read === "code";
+	const deviceId = isOfDevice ? lockId : undefined;
 	if (accessCodeId === undefined && accountId === undefined && deviceId === undefined)
 		return undefined;
 	return {

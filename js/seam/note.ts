@@ -66,6 +66,8 @@ export type LockNoteKind =
 	| "other_name"
 	/** A code of another device, which the report leaves out. */
 	| "other_device"
+	/** A code that is not among those of `codesOf`, which the report leaves out. */
+	| "not_asked_for"
 	/** A code of the lock's own algorithm, which the report leaves out: no list proves anything. */
 	| "offline_code"
 	/** A code whose end is over and that is off the lock, so the report leaves it out. */
@@ -74,8 +76,10 @@ export type LockNoteKind =
 	| "removed_by_hand"
 	/** A status or a pending change that is not known, so that the code counts as accepted only. */
 	| "unknown_status"
-	/** Somebody opened or refused without a code, or with one that nothing names. */
+	/** Somebody opened or was refused without a code. */
 	| "not_by_code"
+	/** The event is about a code, and does not say which. */
+	| "code_not_named"
 	/** Something happened at the device that changes no state here, such as tampering. */
 	| "event";
 

@@ -105,6 +105,44 @@ fn t9_a_list_of_some_codes_says_nothing_of_the_others() {
 }
 
 #[test]
+fn p7_f16_a_code_of_somebody_else_that_is_gone_comes_back_by_no_older_list() {
+    let at = |minute: u32| format!("2026-04-02T12:{minute:02}:00Z");
+    let strange = json!({ "externalId": "x9", "pin": "777777", "name": "Owner" });
+    let gone = with(report(&json!([]), &at(7)), &json!({ "codesOf": ["x9"] }));
+    let reset = json!({ "type": "lock_reset", "id": "reset", "at": at(7), "lockId": "door" });
+    for gone in [gone, reset] {
+        let unknown = |step: &Value| {
+            let told = noticed(step);
+            told.iter().any(|key| key.starts_with("unknown_code"))
+        };
+        for is_known in [true, false] {
+            let mut house = House::one_door(&json!({}), &json!({}));
+            let list = |minute: u32| {
+                let mut list = report(&json!([strange]), &at(minute));
+                list["id"] = json!(format!("list {minute}"));
+                list
+            };
+            if is_known {
+                assert!(unknown(&house.take(&[list(6)], &at(6))));
+            } else if gone.get("codesOf").is_none() {
+                continue;
+            }
+            house.take(std::slice::from_ref(&gone), &at(7));
+            let mut older = list(6);
+            older["id"] = json!("older");
+            older["at"] = json!("2026-04-02T12:06:30Z");
+            let step = house.take(&[older], &at(8));
+            assert!(!unknown(&step), "{step}");
+            let codes = house.site()["accessCodes"].to_string();
+            assert!(!codes.contains("777777"), "{codes}");
+            // It was put there again.
+            assert!(unknown(&house.take(&[list(9)], &at(9))));
+            assert!(house.site()["locks"][0].get("codesGone").is_none());
+        }
+    }
+}
+
+#[test]
 fn c6_a_lock_that_was_reset_gets_all_codes_again_and_running_stays_first() {
     let mut house = House::one_door(&json!({}), &one_backup());
     house.settle(&[booking("stay", MAY, &json!({}))], APRIL);

@@ -363,6 +363,32 @@ fn t2_p7_another_guest_on_the_same_booking_gets_another_pin_and_is_told_and_the_
         other.settle(&[spelled(revision, name)], APRIL);
         assert_eq!(other.pin("other", "door"), pin, "W8: {name:?}");
     }
+    // Nor is one that is written out, or that comes where nobody knew it.
+    let mut other = house_of(&json!({}), &one_backup());
+    other.settle(&[spelled(1, "Guest")], APRIL);
+    let pin = other.pin("other", "door");
+    for (revision, name) in [(2, "Ada"), (3, "Ada Lovelace"), (4, "LOVELACE, A.")] {
+        other.settle(&[spelled(revision, name)], APRIL);
+        assert_eq!(other.pin("other", "door"), pin, "T2: {name:?}");
+    }
+    // A name in common is no one person, nor is one without a name whose phone is another one.
+    other.settle(&[spelled(5, "Zoe Lovelace")], APRIL);
+    assert_ne!(other.pin("other", "door"), pin);
+    let called = |revision: u32, name: &str, phone: &str| {
+        let guest = json!({ "name": name, "phoneLastDigits": phone });
+        booking(
+            "other",
+            JUNE,
+            &json!({ "revision": revision, "guest": guest }),
+        )
+    };
+    for (phone, is_same) in [("1111", true), ("2222", false)] {
+        let mut other = house_of(&json!({}), &one_backup());
+        other.settle(&[called(1, "Guest", "1111")], APRIL);
+        let pin = other.pin("other", "door");
+        other.settle(&[called(2, "Ada", phone)], APRIL);
+        assert_eq!(other.pin("other", "door") == pin, is_same, "{phone}");
+    }
     let same = stay(&json!({ "revision": 3, "guest": { "id": "ben", "name": "Benjamin" } }));
     let pin = house.pin("stay", "door");
     house.settle(&[same], "2026-04-29T13:00:00Z");

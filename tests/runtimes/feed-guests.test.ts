@@ -53,7 +53,9 @@ describe("r1 a running stay is never ended by its entry", () => {
 		feed.read("2026-12-30T08:00", ada);
 		const reading = feed.read("2027-01-03T08:00", days("a", from, to, name));
 		const stands = ["f/a 2027-01-01..2027-01-05", ...(other === undefined ? [] : [other])];
-		expect([feed.stands(), kinds(reading)]).toEqual([stands, ["vanished_in_stay"]]);
+		const isBeside = name !== "Ada Byron";
+		const notes = ["vanished_in_stay", ...(isBeside ? ["beside_running_stay"] : [])];
+		expect([feed.stands(), kinds(reading)]).toEqual([stands, notes]);
 		expect(feed.held.get("f/a")?.guest.name).toBe("Ada Byron");
 		// It is asked once, and stays so.
 		for (const at of ["2027-01-03T10:00", "2027-01-03T20:00"]) {
@@ -184,6 +186,54 @@ test("r2 who comes after a running stay was gone is another guest, also where th
 	}
 });
 
+test("r2 another stay that begins beside a running one has a note, whoever exports it", () => {
+	for (const platform of [undefined, "vrbo", "new_uids", "booking.com"] as const) {
+		const feed = new Season("PRODID:-//Any//EN", platform && { platform });
+		const name = platform === "booking.com" ? "CLOSED - Not available" : "Ada Byron";
+		const next = platform === "booking.com" ? name : "Bob Hale";
+		const first = days("a", ADA[0], ADA[1], name);
+		feed.read("2026-12-30T08:00", first);
+		const beside = days("b", "2027-01-03", "2027-01-07", next);
+		expect(feed.read("2027-01-03T08:00", first, beside).notes).toContainEqual({
+			...{ kind: "beside_running_stay", reservationId: "f/b", otherId: "f/a" },
+		});
+		// Who comes on the last day comes after.
+		const after = days("c", "2027-01-07", "2027-01-09", "Cyd Ray");
+		expect(kinds(feed.read("2027-01-07T08:00", beside, after))).not.toContain(
+			"beside_running_stay",
+		);
+	}
+});
+
+describe("r3 marks of a stay whose own entry is missing", () => {
+	const marks = [
+		days("in", "2027-01-01", "2027-01-02", "Check-in Ada Byron"),
+		days("out", "2027-01-05", "2027-01-06", "Check-out Ada Byron"),
+	];
+	const bob = days("b", "2027-02-01", "2027-02-04", "Bob Hale");
+	test.each(["2026-12-31T08:00", "2027-01-02T08:00"])("at %s", (at) => {
+		const feed = new Season("PRODID:-//Smoobu//EN");
+		feed.read("2026-12-20T08:00", ada, ...marks, bob);
+		for (const hours of ["", "1", "2"]) {
+			const { facts, notes, leftOut } = feed.read(
+				hours === "" ? at : at.replace("T08", `T1${hours}`),
+				...marks,
+				bob,
+			);
+			expect([facts, notes]).toEqual([[], []]);
+			expect(leftOut.map(({ kind }) => kind)).toEqual(["marker", "marker"]);
+		}
+		expect(feed.stands()).toEqual(["f/a 2027-01-01..2027-01-05", "f/b 2027-02-01..2027-02-04"]);
+	});
+
+	test("without them it vanishes as ever", () => {
+		const feed = new Season("PRODID:-//Smoobu//EN");
+		feed.read("2026-12-20T08:00", ada, ...marks, bob);
+		for (const hour of ["09", "16"]) feed.read(`2026-12-20T${hour}:00`, bob);
+		expect(feed.stands()).toEqual(["f/b 2027-02-01..2027-02-04"]);
+	});
+});
+
 test("r1 a guest who was forgotten does not come back under a new UID", () => {
 	for (const [at, from] of [
 		["2027-01-02T08:00", "2027-01-01"],
@@ -198,4 +248,32 @@ test("r1 a guest who was forgotten does not come back under a new UID", () => {
 		expect(JSON.stringify([facts, state])).not.toContain("Ada");
 		expect(feed.held.size).toBe(1);
 	}
+});
+
+test("r1 nor does one whose days move under another UID, and there is one stay", () => {
+	for (const platform of [undefined, "new_uids"] as const) {
+		const feed = new Season("PRODID:-//New//EN", platform && { platform });
+		const bob = (uid: string) => days(uid, "2027-02-01", "2027-02-04", "Bob Hale");
+		feed.read("2026-12-20T08:00", ada, bob("b"));
+		if (feed.state === undefined) throw new Error("no state");
+		feed.state = forgetGuest(feed.state, "f/a");
+		for (const [at, uid, from, to] of [
+			["2026-12-21T08:00", "a2", "2027-01-02", "2027-01-06"],
+			["2026-12-22T08:00", "a3", "2027-01-03", "2027-01-06"],
+			["2026-12-22T09:00", "a3", "2027-01-03", "2027-01-07"],
+		] as const) {
+			const { facts, state } = feed.read(at, days(uid, from, to, "Ada Byron"), bob("b"));
+			expect(JSON.stringify([facts, state])).not.toContain("Ada");
+			expect(feed.stands()[0]).toBe(`f/a ${from}..${to}`);
+			expect(feed.stands()).toHaveLength(2);
+		}
+	}
+	// Where a UID is a booking for ever, another one is another booking, with a name of its own.
+	const feed = new Season("PRODID:-//HomeAway.com//EN");
+	const reserved = (uid: string, name: string) => days(uid, ADA[0], ADA[1], `Reserved - ${name}`);
+	feed.read("2026-12-20T08:00", reserved("a", "Ada Byron"));
+	if (feed.state === undefined) throw new Error("no state");
+	feed.state = forgetGuest(feed.state, "f/a");
+	feed.read("2026-12-21T08:00", reserved("z", "Zoe Quist"));
+	expect(feed.held.get("f/z")?.guest.name).toBe("Zoe Quist");
 });

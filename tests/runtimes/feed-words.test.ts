@@ -221,9 +221,16 @@ describe("r3 forms", () => {
 		["CLOSED - Not available", [...guest("Guest"), "? closed_entry"]],
 		["Réservé par le propriétaire", ["- not_available"]],
 		["Not-Available", ["- not_available"]],
-		...["Blocked!", "*Blocked*", "⛔ Closed", "-", "???", "🔒", "N/A"].map(
-			(said): [string, string[]] => [said, [...guest(said), "? maybe_block"]],
-		),
+		...["Blocked!", "*Blocked*", "⛔ Closed", "🔒"].map((said): [string, string[]] => [
+			said,
+			[...guest(said), "? maybe_block"],
+		]),
+		// What only stands for a name is none.
+		...["-", "???", "N/A", "n/a", "TBD"].map((said): [string, string[]] => [
+			said,
+			[...guest("Guest"), ...(said === "TBD" ? [] : ["? maybe_block"])],
+		]),
+		["Reserved - TBD", guest("Guest")],
 	])("%s", (summary, said) => {
 		expect(read(summary)).toEqual(said);
 	});
@@ -239,4 +246,21 @@ describe("r3 forms", () => {
 		const said = brief(reservationsFromIcal(text, { listingId: "flat", now }));
 		expect(said).toEqual([...guest(name), ...(inDoubt ? ["? maybe_block"] : [])]);
 	});
+});
+
+test.each([
+	["Guest: Ada Lovelace, Phone: +49 171 1231111", ["Ada Lovelace", "1111"]],
+	["Name: Ada Lovelace | Tel: 0171 1231111; Guests: 3", ["Ada Lovelace", "1111"]],
+	["Guest: Lovelace, Ada", ["Lovelace, Ada", undefined]],
+	["Guest: Ada Lovelace, https://example.com/a", [undefined, undefined]],
+	["Guest: TBD", [undefined, undefined]],
+	["Guest name: N/A\\nPhone: 0171 1231111", [undefined, "1111"]],
+])("r3 a description says %s", (description, [name = "Guest", phoneLastDigits]) => {
+	const text = made([
+		days("u1", A, B, "Reserved", `DESCRIPTION:${description.replace(/[,;]/g, "\\$&")}`),
+	]);
+	const [stay] = reservationsFromIcal(text, {
+		...{ listingId: "flat", now: "2026-11-01T08:00:00Z" },
+	}).reservations;
+	expect(stay?.guest).toEqual({ name, ...(phoneLastDigits && { phoneLastDigits }) });
 });

@@ -408,3 +408,42 @@ test("a reading is a fact or a reason", () => {
 	const reading: PmsReading = reservationFromGuesty(guesty({ status: "inquiry" }), { at });
 	expect(reading).toEqual({ leftOut: { kind: "inquiry", said: "inquiry" }, notes: [] });
 });
+
+describe("an answer without the guest", () => {
+	const { guest: _, guestId: __, ...without } = guesty() as Record<string, unknown>;
+	const known = read("guesty", guesty()).reservation;
+	if (known === undefined) throw new Error("no booking");
+
+	test("the known guest stays, so that nobody loses a code", () => {
+		const more = { known, knownChangedAt: "2026-09-02T10:11:12Z" };
+		const own = { ...known, guest: { ...known.guest, name: "Ada King" } };
+		for (const given of [without, { ...without, guestId: known.guest.id }]) {
+			const { reservation, kinds } = read("guesty", given, { ...more, known: own });
+			expect([reservation?.guest, kinds]).toEqual([own.guest, []]);
+		}
+		const nameless = { ...known, guest: { name: "Ada King" } };
+		const { reservation } = read("guesty", { ...without, guestId: "g7" }, { known: nameless });
+		expect(reservation?.guest).toEqual({ id: "g7", name: "Ada King" });
+	});
+
+	test("another guest, or one whom nobody knows, has a note", () => {
+		for (const [given, options] of [
+			[without, {}],
+			[without, { known: { ...known, id: "another booking" } }],
+			[{ ...without, guestId: "another guest" }, { known }],
+			[{ ...without, guest: { fullName: "TBD" } }, {}],
+		] as const) {
+			const { reservation, kinds } = read("guesty", given, options);
+			expect([reservation?.guest.name, kinds]).toEqual(["Guest", ["no_guest"]]);
+			expect(reservation?.guest).not.toHaveProperty("phoneLastDigits");
+		}
+	});
+
+	test("Hospitable as Guesty", () => {
+		const { guest: ___, ...bare } = hospitable() as Record<string, unknown>;
+		const before = read("hospitable", hospitable()).reservation;
+		if (before === undefined) throw new Error("no booking");
+		expect(read("hospitable", bare, { known: before }).reservation?.guest).toEqual(before.guest);
+		expect(read("hospitable", bare).kinds).toEqual(["no_guest"]);
+	});
+});

@@ -222,6 +222,32 @@ describe("the report", () => {
 		expect(state([code({})])).toBeUndefined();
 	});
 
+	test("A3: an error of the device at a code counts beside a device that is called online", () => {
+		const failing = (error_code: string) => [code({ errors: [{ error_code, message: "No" }] })];
+		const of = (online: boolean, error: string, more = {}) => {
+			const door = { ...device("nuki_lock", more, { online }), device_id: DEVICE };
+			const { batteryPercent: _, ...state } =
+				codesFromSeam(failing(error), { at, device: door }).report.state ?? {};
+			return state;
+		};
+		expect(of(true, "device_offline")).toEqual({ reachability: "offline" });
+		expect(of(true, "account_disconnected")).toEqual({ reachability: "unknown" });
+		expect(of(false, "device_offline")).toEqual({ reachability: "offline" });
+		expect(of(false, "account_disconnected")).toEqual({ reachability: "unknown" });
+		expect(of(true, "failed_to_set_on_device")).toMatchObject({ reachability: "online" });
+		// What is not well stays so.
+		const warnings = [{ warning_code: "privacy_mode", message: "Private" }];
+		const closed = of(true, "device_offline", { warnings });
+		expect(closed).toEqual({ reachability: "offline", usable: false });
+	});
+
+	test("F16: a code that was not asked for is left out", () => {
+		const [one, other] = [code({ access_code_id: "c1" }), code({ access_code_id: "c9" })];
+		const { report, notes } = codesFromSeam([one, other], { ...options, codesOf: ["c1"] });
+		expect(report.codes?.map(({ externalId }) => externalId)).toEqual(["c1"]);
+		expect(notes).toEqual([{ kind: "not_asked_for", path: "[1].access_code_id", said: "c9" }]);
+	});
+
 	test("F16: a report of some codes speaks of these alone", () => {
 		const ids = ["0a1b2c3d-0000-4000-8000-000000000001"];
 		expect(codesFromSeam([], { ...options, codesOf: ids }).report).toMatchObject({

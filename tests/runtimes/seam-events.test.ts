@@ -51,11 +51,22 @@ describe("what happens at the door", () => {
 	test.each([
 		["a hand", { method: "manual" }],
 		["an app", { method: "remote", access_code_id: CODE }],
-		["a code that nothing names", { method: "keycode", code: "7A31" }],
 	])("%s opens, and no code is used", (_, opened) => {
 		const { facts, kinds, ignored } = read(event("lock.unlocked", opened));
 		expect([facts, kinds, ignored]).toEqual([[], ["not_by_code"], "not_by_code"]);
 	});
+
+	test.each([{}, { code: "7A31" }])(
+		"a code that nothing names opens, and the lock works",
+		(code) => {
+			const said = read(event("lock.unlocked", { method: "keycode", ...code }));
+			expect([said.facts, said.kinds]).toEqual([
+				[{ type: "code_used", ...happened }],
+				["code_not_named"],
+			]);
+			expect(said).not.toHaveProperty("ignored");
+		},
+	);
 
 	test("an entry is refused", () => {
 		expect(read(event("lock.access_denied", { access_code_id: CODE })).facts).toEqual([
@@ -163,6 +174,13 @@ describe("codes", () => {
 			expect(read(event(type, { access_code_id: CODE })).facts).toEqual([
 				{ type: "lock_report", ...happened, codes: [], codesOf: [CODE] },
 			]);
+	});
+
+	test("F16: which code left, where nobody names it, a list of all codes shows", () => {
+		for (const type of ["access_code.removed_from_device", "access_code.unmanaged.removed"]) {
+			const { facts, kinds, read: next } = read(event(type, {}));
+			expect([facts, kinds, next]).toEqual([[], ["code_not_named"], { deviceId: DEVICE }]);
+		}
 	});
 
 	test("what changed about a code has to be read: the event does not say its window", () => {

@@ -31,6 +31,11 @@ const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("instantsOf", "InstantsOfInput", "Instant[]"),
     ("fitWindow", "FitWindowInput", "Fit"),
     ("visitWindows", "VisitWindowsInput", "VisitWindows"),
+    (
+        "isAnotherGuest",
+        "{ before: Guest; after: Guest }",
+        "boolean",
+    ),
     ("selectAccess", "SelectAccessInput", "Decision"),
     ("recalculateTrip", "RecalculateTripInput", "TripChange"),
     ("explain", "ExplainInput", "string"),

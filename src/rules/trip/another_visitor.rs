@@ -1,15 +1,15 @@
 //! When a visit is no longer the one whose visitor was told a PIN (V2, P3).
 
-use super::same_name::is_same_name;
+use super::one_person::is_one_person;
 use crate::model::{Visit, VisitKind};
 use crate::time::{Instant, Window};
 
 /// Whether another person comes: another name; without names, for something else.
 ///
-/// A name that is added or left out says nothing of another person.
+/// A name that is added, left out or written out says nothing of another person.
 pub(crate) fn is_another_visitor(before: &Visit, after: &Visit) -> bool {
     match (&before.visitor, &after.visitor) {
-        (Some(before), Some(after)) => !is_same_name(before, after),
+        (Some(before), Some(after)) => !is_one_person(before, after),
         (None, None) => before.purpose != after.purpose,
         _ => false,
     }

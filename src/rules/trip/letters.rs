@@ -111,7 +111,7 @@ pub(super) fn signs(name: &str) -> Vec<char> {
 }
 
 /// Whether a sign is put on the letter before it. Of several marks the order says nothing.
-fn is_mark(sign: char) -> bool {
+pub(super) fn is_mark(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}' | '\u{653}'..='\u{655}' | '\u{3099}' | '\u{309a}')
 }
 

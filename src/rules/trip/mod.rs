@@ -11,9 +11,10 @@ mod doors;
 mod entitlement;
 mod letters;
 mod notices;
+mod one_person;
 mod own_codes;
 mod recalculate_trip;
-mod same_name;
+mod small;
 mod told_doors;
 
 pub(crate) use another_guest::is_another_guest;

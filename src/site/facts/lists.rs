@@ -11,7 +11,7 @@ use crate::rules::takes_place;
 use crate::site::code_list::{CodeOnLock, ListedState};
 use crate::site::fact::LockReport;
 use crate::site::orders::forget_labels;
-use crate::site::state::{RowKey, State, is_kept_for_guest};
+use crate::site::state::{LockRow, RecentEvent, RowKey, State, is_kept_for_guest};
 use crate::time::Instant;
 
 /// From so many codes on, one difference is that of the reader (T8).
@@ -30,6 +30,7 @@ pub(crate) fn take_codes(
         return;
     };
     let taken_before = places_taken(state, lock_id);
+    note_gone(state, report, listed, at);
     let busy = busy_codes(state, lock_id);
     let is_code = |one: &&CodeOnLock| {
         !one.is_empty && (pin_of(one).is_none() || pin_of(one) != list.abilities.cleared_pin)
@@ -133,6 +134,7 @@ fn note_reading(state: &mut State, lock_id: &Id, listed: &[CodeOnLock], list: &L
     state.locks.change(lock_id, |row| {
         row.read_at = Some(at);
         row.unseen_removal_at = row.unseen_removal_at.filter(|&removed_at| removed_at > at);
+        row.forget_gone(at);
         row.clock_or_zone = list.shift.is_some().then_some(true);
         if !listed.is_empty() {
             let is_hidden = listed.iter().any(|one| pin_of(one).is_none());
@@ -230,10 +232,31 @@ fn is_named_another(code: &AccessCode, one: &CodeOnLock, all: &[AccessCode]) -> 
 fn is_gone_since(state: &State, lock_id: &Id, one: &CodeOnLock, at: Instant) -> bool {
     let pin = pin_of(one);
     let mut codes = state.codes_on(lock_id).into_iter();
-    pin.is_some()
-        && codes.any(|code| {
-            code.is_gone() && code.pin == pin && code.on_lock.at.is_some_and(|gone| gone > at)
-        })
+    let row = state.locks.get(lock_id);
+    let mut others = row
+        .into_iter()
+        .flat_map(|row| row.codes_gone.iter().flatten());
+    others.any(|gone| gone.at > at && one.external_id.as_ref() == Some(&gone.id))
+        || pin.is_some()
+            && codes.any(|code| {
+                code.is_gone() && code.pin == pin && code.on_lock.at.is_some_and(|gone| gone > at)
+            })
+}
+
+/// Notes which codes a report of some codes alone calls gone. What it says of a code of ours, the
+/// code itself remembers.
+fn note_gone(state: &mut State, report: &LockReport, listed: &[CodeOnLock], at: Instant) {
+    for id in report.codes_of.iter().flatten() {
+        let has_id = |other: &Option<Id>| other.as_ref() == Some(id);
+        let mut codes = state.codes_on(&report.lock_id).into_iter();
+        let is_ours =
+            codes.any(|code| has_id(&code.external_id) && code.holder.kind != HolderKind::Unknown);
+        if !is_ours && !listed.iter().any(|one| has_id(&one.external_id)) {
+            let gone = RecentEvent { id: id.clone(), at };
+            let note = |row: &mut LockRow| row.note_gone(gone);
+            state.locks.change(&report.lock_id, note);
+        }
+    }
 }
 
 /// Whether an entry may be a code with a command under way.

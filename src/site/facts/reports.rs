@@ -126,6 +126,12 @@ pub(crate) fn take_reset(
     for code in lost {
         if code.holder.kind == HolderKind::Unknown {
             state.access_codes.delete(&code.id);
+            if let Some(id) = code.external_id {
+                let gone = RecentEvent { id, at };
+                state
+                    .locks
+                    .change(&reset.lock_id, |row| row.note_gone(gone));
+            }
             continue;
         }
         state.access_codes.change(&code.id, |code| {

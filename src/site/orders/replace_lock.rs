@@ -171,6 +171,7 @@ fn part_from(state: &mut State, lock_id: &Id, by: &Id, given: Given<'_>) -> bool
         row.slots_seen = None;
         row.pins_hidden = None;
         row.occupied_slots = None;
+        row.codes_gone = None;
         row.refused_entries = None;
         // Nobody reads a device that is gone (P7).
         row.unseen_removal_at = None;

@@ -42,6 +42,23 @@ impl LockRow {
         self
     }
 
+    /// Notes that a code of somebody else is gone.
+    pub(crate) fn note_gone(&mut self, gone: RecentEvent) {
+        let all = self.codes_gone.get_or_insert_default();
+        all.retain(|other| other.id != gone.id);
+        all.push(gone);
+        let over = all.len().saturating_sub(MAX_HEARD);
+        all.drain(..over);
+    }
+
+    /// Forgets the codes that were gone before a list of all codes, of `at`.
+    pub(crate) fn forget_gone(&mut self, at: Instant) {
+        if let Some(mut all) = self.codes_gone.take() {
+            all.retain(|gone| gone.at > at);
+            self.codes_gone = Some(all).filter(|all| !all.is_empty());
+        }
+    }
+
     /// Notes that a place counts as occupied.
     pub(crate) fn occupy(&mut self, occupied: OccupiedSlot) {
         let all = self.occupied_slots.get_or_insert_default();
@@ -60,7 +77,7 @@ impl LockRow {
     }
 }
 
-/// The most events that a lock remembers.
+/// The most events, and the most codes that are gone, that a lock remembers.
 const MAX_HEARD: usize = 16;
 
 /// A lock and the counters of its work.
@@ -117,6 +134,10 @@ pub struct LockRow {
     /// Places that count as occupied until a list says otherwise, at most 2,000 (S1).
     #[serde(default, deserialize_with = "at_most::<MAX_OCCUPIED, _, _, _>")]
     pub occupied_slots: Option<Vec<OccupiedSlot>>,
+    /// Codes of somebody else that are gone, by the platform's ids, until a list of all codes is
+    /// newer than that; oldest first, at most 16 (P7).
+    #[serde(default, deserialize_with = "at_most::<MAX_HEARD, _, _, _>")]
+    pub codes_gone: Option<Vec<RecentEvent>>,
     /// The newest report and use events, for ignoring repeats; oldest first, at most 16 (D4).
     #[serde(default, deserialize_with = "at_most::<MAX_HEARD, _, _, _>")]
     pub recent_events: Option<Vec<RecentEvent>>,

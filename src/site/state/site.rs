@@ -147,6 +147,7 @@ impl SiteHeader {
             pins_hidden: None,
             slots_seen: None,
             occupied_slots: None,
+            codes_gone: None,
             recent_events: None,
             refused_entries: None,
             strange_use: None,

@@ -78,7 +78,7 @@ class Judge {
 	readonly #departures = new Map<string, string>();
 	/** For each id that no guest has: the first reading that proves it. */
 	readonly #orphans = new Map<string, Gap>();
-	/** The last days that feeds that were cut off showed of guests, since the last whole one. */
+	/** The last days that feeds that were cut off showed of guests, since a whole one showed them. */
 	readonly #cut = new Map<number, number[]>();
 	/** Bookings, by guest and days, that were in a reading that counted. */
 	readonly #proven = new Set<string>();
@@ -104,7 +104,8 @@ class Judge {
 		}
 		if (kind === "whole") {
 			this.#said.clear();
-			this.#cut.clear();
+			// Whoever is not in it has the last day that a feed which was cut off showed.
+			for (const { guest } of shown) this.#cut.delete(guest);
 		}
 		if (kind === "cut")
 			for (const { guest, departure } of shown) {

@@ -74,6 +74,8 @@ fn rows(text: &mut String, state: &World) {
             pins_hidden: _,
             slots_seen,
             occupied_slots,
+            // Nobody else puts codes on the lock here.
+            codes_gone: _,
             // Nobody says anything twice here but answers to commands.
             recent_events: _,
             // Nobody types a wrong PIN here, and no stranger uses the lock.

@@ -1,0 +1,131 @@
+//! Whether two names may be one person's: one of them is the other one written out (T2, V2).
+//! Letters are the same whatever their case and the form in which Unicode has them.
+
+use super::letters::{is_mark, signs};
+use super::small::small;
+
+/// Words that stand where nobody knows the name yet, without marks.
+const NO_NAMES: [&str; 18] = [
+    "guest",
+    "guests",
+    "gast",
+    "gaste",
+    "invite",
+    "voyageur",
+    "client",
+    "huesped",
+    "viajero",
+    "ospite",
+    "hospede",
+    "misafir",
+    "konuk",
+    "гость",
+    "reserved",
+    "unknown",
+    "tbd",
+    "tba",
+];
+
+/// The most words of a name that are compared.
+const MAX_WORDS: usize = 16;
+
+/// Whether each word of one name is in the other, in any order. An initial stands for a word, but
+/// at least one word has to be written out in both.
+pub(super) fn is_one_person(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (a, b) = (words(a), words(b));
+    a == b || has_all(&a, &b) || has_all(&b, &a)
+}
+
+/// Whether a name only stands for one that is not known yet.
+pub(super) fn is_no_name(name: &str) -> bool {
+    let has_letter = |word: &str| {
+        word.bytes()
+            .any(|byte| !byte.is_ascii() || byte.is_ascii_alphabetic())
+    };
+    let mut all = words(name)
+        .into_iter()
+        .map(|word| word.replace(is_mark, ""));
+    all.all(|word| !has_letter(&word) || NO_NAMES.contains(&&*word))
+}
+
+fn has_all(many: &[String], few: &[String]) -> bool {
+    let mut many: Vec<&String> = many.iter().collect();
+    let mut take = |word: &str, fits: fn(&str, &str) -> bool| {
+        let at = many.iter().position(|other| fits(word, other));
+        at.map(|at| many.swap_remove(at)).is_some()
+    };
+    let mut shortened: Vec<&String> = few.iter().collect();
+    shortened.retain(|word| !take(word, |a, b| a == b));
+    shortened.len() < few.len() && shortened.into_iter().all(|word| take(word, is_initial))
+}
+
+/// Whether one of two words is the other one's first letter.
+fn is_initial(a: &str, b: &str) -> bool {
+    let is_one = |word: &str| word.chars().filter(|sign| !is_mark(*sign)).count() == 1;
+    is_one(a) && b.starts_with(a) || is_one(b) && a.starts_with(b)
+}
+
+/// The words of a name, in small letters, each followed by its marks.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for sign in signs(name).into_iter().map(small) {
+        if " ,.;:()/|&+*_-\"".contains(sign) {
+            words.push(String::new());
+        } else if let Some(word) = words.last_mut() {
+            word.push(sign);
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words.truncate(MAX_WORDS);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_no_name, is_one_person};
+
+    #[test]
+    fn t2_a_name_that_is_written_out_is_the_same_persons() {
+        for (short, long) in [
+            ("Ada", "Ada Lovelace"),
+            ("Lovelace", "Ada Lovelace"),
+            ("Ada L.", "Ada Lovelace"),
+            ("Lovelace, A.", "Ada Lovelace"),
+            ("LOVELACE, ADA", "Ada Lovelace"),
+            ("Ada Byron", "Ada K. Byron"),
+            ("Anna Lena Kurz", "Anna-Lena Kurz"),
+            ("É. Dupont", "E\u{301}milie Dupont"),
+            ("A. A. Milne", "Alan Alexander Milne"),
+        ] {
+            assert!(is_one_person(short, long), "{short}, {long}");
+            assert!(is_one_person(long, short), "{long}, {short}");
+        }
+        for (one, other) in [
+            ("Ada", "Eva"),
+            ("Ada Lovelace", "Ada Byron"),
+            ("Ada Lovelace", "Zoe Lovelace"),
+            ("A. L.", "Ada Lovelace"),
+            ("A", "Ada Lovelace"),
+            ("Ada Ada", "Ada Lovelace"),
+            ("Ad", "Ada"),
+            ("", "Ada"),
+            ("Guest", "Ada"),
+        ] {
+            assert!(!is_one_person(one, other), "{one}, {other}");
+            assert!(!is_one_person(other, one), "{other}, {one}");
+        }
+    }
+
+    #[test]
+    fn t2_a_word_that_stands_for_a_name_is_none() {
+        for name in ["", " - ", "Guest", "GUEST 2", "Invité", "TBD", "Гость", "?"] {
+            assert!(is_no_name(name), "{name}");
+        }
+        for name in ["Ada", "Guest Ada", "A", "李"] {
+            assert!(!is_no_name(name), "{name}");
+        }
+    }
+}
