@@ -11,6 +11,7 @@ import type {
 	FitWindowInput,
 	GenerateCodeInput,
 	GeneratedCode,
+	Guest,
 	Instant,
 	InstantsOfInput,
 	IssueOfflineCodeInput,
@@ -176,6 +177,20 @@ export const fitWindow = guarded(
  */
 export const visitWindows = guarded(
 	(preview: VisitWindowsInput): VisitWindows => call("visitWindows", {}, preview),
+);
+
+/**
+ * Whether another person comes under one booking: another `id`; without ids another name, unless
+ * the last digits of the phone are the same. A name that is written out or shortened is the same
+ * person's, and so is one that comes where "Guest" or the like stood. Another person gets another
+ * PIN. The readers of feeds ask the same.
+ *
+ * @example
+ * isAnotherGuest({ name: "Ada" }, { name: "Ada Lovelace" }); // false
+ * isAnotherGuest({ name: "Ada Lovelace" }, { name: "Zoe Young" }); // true
+ */
+export const isAnotherGuest = guarded((before: Guest, after: Guest): boolean =>
+	call("isAnotherGuest", { before, after }),
 );
 
 /**

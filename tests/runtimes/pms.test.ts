@@ -411,8 +411,9 @@ test("a reading is a fact or a reason", () => {
 
 describe("an answer without the guest", () => {
 	const { guest: _, guestId: __, ...without } = guesty() as Record<string, unknown>;
-	const known = read("guesty", guesty()).reservation;
-	if (known === undefined) throw new Error("no booking");
+	const { fact } = reservationFromGuesty(guesty(), { at });
+	if (fact === undefined) throw new Error("no booking");
+	const known = fact.reservation;
 
 	test("the known guest stays, so that nobody loses a code", () => {
 		const more = { known, knownChangedAt: "2026-09-02T10:11:12Z" };

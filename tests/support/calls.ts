@@ -19,6 +19,7 @@ const POSITIONAL: Record<string, { first: string[]; options: boolean }> = {
 	fitWindow: { first: ["window", "timeFrames"], options: true },
 	forecast: { first: ["site"], options: true },
 	guestCard: { first: ["site"], options: true },
+	isAnotherGuest: { first: ["before", "after"], options: false },
 	lockProfile: { first: ["name"], options: false },
 	maskCode: { first: ["code"], options: false },
 	openSite: { first: ["site"], options: true },
