@@ -231,6 +231,11 @@ describe("r3 forms", () => {
 			[...guest("Guest"), ...(said === "TBD" ? [] : ["? maybe_block"])],
 		]),
 		["Reserved - TBD", guest("Guest")],
+		["Reserved - Hidden", guest("Guest")],
+		["Reserved - Guest name hidden", guest("Guest")],
+		["Reserved - Anonymous", guest("Guest")],
+		["Reserved - Privé", guest("Guest")],
+		["Reserved - Ada Hidden", guest("Ada Hidden")],
 	])("%s", (summary, said) => {
 		expect(read(summary)).toEqual(said);
 	});

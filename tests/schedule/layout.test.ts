@@ -29,6 +29,9 @@ const views = fc.record({
 	length: fc.double({ min: 0.01, max: 1, noNaN: true }),
 });
 
+const seed = Number(import.meta.env.VITE_SEED ?? Date.now() % 2 ** 31);
+console.log(`seed ${seed}`);
+
 /** Draws any house in any view, and looks at it. */
 const always = (look: (drawing: Drawing, house: ReturnType<typeof houseOf>) => void) =>
 	fc.assert(
@@ -38,7 +41,7 @@ const always = (look: (drawing: Drawing, house: ReturnType<typeof houseOf>) => v
 			const end = Math.min(house.to, start + (house.to - house.from) * length);
 			look(layout(house, { from: start, to: end }, options(width, scale)), house);
 		}),
-		{ numRuns: 300 },
+		{ seed, numRuns: 300 },
 	);
 
 const order = (kind: Shape["k"]) => (PAINT_ORDER as readonly string[]).indexOf(kind);
@@ -57,7 +60,8 @@ describe("a picture of anything", { timeout: 60_000 }, () => {
 				expect(red).toBeDefined();
 				if (red === undefined) return;
 				const visible = Math.min(red.x + red.w, right) - Math.max(red.x, left);
-				expect(visible).toBeGreaterThanOrEqual(3 - 1e-6);
+				// A view of a sliver of a long time loses digits: a thousandth of a pixel is none.
+				expect(visible).toBeGreaterThanOrEqual(3 - 1e-3);
 				const place = shapes.indexOf(red);
 				const above = shapes.slice(place).map(({ k }) => k);
 				for (const kind of [
