@@ -72,18 +72,20 @@ fn ada(id: &str, days: (&str, &str), over: &Value) -> Value {
     booked_early(id, days, &with(guest, over))
 }
 
+/// Two bookings of one guest, told three days ahead: from the first day to the second, and from
+/// there to the third.
+fn joined([from, between, until]: [&str; 3]) -> House {
+    let mut house = House::one_door(&json!({}), &no_spares());
+    let first = ada("stay", (from, between), &json!({}));
+    let second = ada("second", (between, until), &json!({}));
+    house.settle(&[first, second], APRIL);
+    house.settle(&[], "2026-04-28T13:00:00Z");
+    house
+}
+
 #[test]
 fn w8_n1_a_guest_of_joined_bookings_hears_once_where_the_first_one_is_cancelled() {
-    let mut house = House::one_door(&json!({}), &no_spares());
-    let second = ada("second", ("2026-05-03", "2026-05-05"), &json!({}));
-    house.settle(
-        &[
-            ada("stay", ("2026-05-01", "2026-05-03"), &json!({})),
-            second,
-        ],
-        APRIL,
-    );
-    house.settle(&[], "2026-04-28T13:00:00Z");
+    let mut house = joined(["2026-05-01", "2026-05-03", "2026-05-05"]);
     let pin = house.pin("stay", "door");
     let now = "2026-05-01T12:00:00Z";
     let off = ada("stay", ("2026-05-01", "2026-05-03"), &cancelled(2));
@@ -102,16 +104,7 @@ fn w8_n1_a_guest_of_joined_bookings_hears_once_where_the_first_one_is_cancelled(
 /// Long before the other booking nothing of it may be told (N3).
 #[test]
 fn w8_n3_before_the_reveal_of_what_is_left_the_guest_hears_of_the_cancellation() {
-    let mut house = House::one_door(&json!({}), &no_spares());
-    let second = ada("second", ("2026-05-08", "2026-05-10"), &json!({}));
-    house.settle(
-        &[
-            ada("stay", ("2026-05-01", "2026-05-08"), &json!({})),
-            second,
-        ],
-        APRIL,
-    );
-    house.settle(&[], "2026-04-28T13:00:00Z");
+    let mut house = joined(["2026-05-01", "2026-05-08", "2026-05-10"]);
     let off = ada("stay", ("2026-05-01", "2026-05-08"), &cancelled(2));
     let now = "2026-04-29T12:00:00Z";
     let step = house.take(&[off], now);
