@@ -6,7 +6,7 @@ use super::letters::{is_mark, signs};
 use super::small::small;
 
 /// Words that stand where nobody knows the name yet, without marks.
-const NO_NAMES: [&str; 18] = [
+const NO_NAMES: [&str; 23] = [
     "guest",
     "guests",
     "gast",
@@ -23,6 +23,11 @@ const NO_NAMES: [&str; 18] = [
     "гость",
     "reserved",
     "unknown",
+    "hidden",
+    "anonymous",
+    "anonym",
+    "anonyme",
+    "anonimo",
     "tbd",
     "tba",
 ];
@@ -37,7 +42,7 @@ pub(super) fn is_one_person(a: &str, b: &str) -> bool {
         return true;
     }
     let (a, b) = (words(a), words(b));
-    has_all(&a, &b) || has_all(&b, &a)
+    a == b || has_all(&a, &b) || has_all(&b, &a)
 }
 
 /// Whether a name only stands for one that is not known yet.
@@ -140,6 +145,7 @@ mod tests {
             ("Aase Berg", "Åse Berg"),
             ("Pat OBrien", "Pat O’Brien"),
             ("I. Kaya", "Işıl Kaya"),
+            ("-", "."),
         ] {
             assert!(is_one_person(short, long), "{short}, {long}");
             assert!(is_one_person(long, short), "{long}, {short}");
@@ -165,7 +171,17 @@ mod tests {
 
     #[test]
     fn t2_a_word_that_stands_for_a_name_is_none() {
-        for name in ["", " - ", "Guest", "GUEST 2", "Invité", "TBD", "Гость", "?"] {
+        for name in [
+            "",
+            " - ",
+            "Hidden",
+            "Guest",
+            "GUEST 2",
+            "Invité",
+            "TBD",
+            "Гость",
+            "?",
+        ] {
             assert!(is_no_name(name), "{name}");
         }
         for name in ["Ada", "Guest Ada", "A", "李"] {
