@@ -90,7 +90,7 @@ export class Feeds {
 		const { listingId, url, platform, guestName } = body;
 		for (const [path, value] of Object.entries({ listingId, url, platform, guestName }))
 			if (value !== undefined && typeof value !== "string")
-				throw invalid(path, `expected text, found ${typeName(value)}`, "write a string");
+				throw invalid(path, `expected a string, found ${typeName(value)}`, "write a string");
 		for (const key of ["keepTimes", "sameListing"])
 			if (body[key] !== undefined && typeof body[key] !== "boolean")
 				throw invalid(key, "not a boolean", "write true or false");

@@ -30,14 +30,14 @@ export function wrongType(
 	return refusal("wrong_type", path, `expected ${wanted}, found ${typeName(found)}`, hint);
 }
 
-/** The error for what should be text that says something. */
+/** The error for what should be a string with something in it. */
 export function noText(path: string, found: unknown, hint: string): LatchstringError {
-	return refusal("invalid_value", path, `expected text, found ${typeName(found)}`, hint);
+	const what = found === "" ? "an empty one" : typeName(found);
+	return refusal("invalid_value", path, `expected a string, found ${what}`, hint);
 }
 
 /** What a value is, as an error says what it got; never the value itself, which may be a PIN. */
 export function typeName(value: unknown): string {
-	if (value === "") return "an empty one";
 	if (value === null) return "null";
 	if (value === undefined) return "nothing";
 	if (typeof value !== "object") return `a ${typeof value}`;

@@ -23,7 +23,7 @@ export function plainCommand(command: Command): Command {
 	if (part === undefined) throw wrongType("command", "a command", undefined, HINT);
 	const kind = part.text("kind");
 	if (kind === undefined || !KINDS.includes(kind)) {
-		// A word is none of a PIN.
+		// A word of letters alone is no PIN.
 		const word = kind === undefined || /^[a-z_]{1,40}$/i.test(kind) ? kind : "another text";
 		const message = `expected a kind of command, found ${word ?? "nothing"}`;
 		throw refusal("invalid_value", "command.kind", message, `${expected(KINDS)}: ${HINT}`);

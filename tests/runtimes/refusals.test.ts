@@ -129,10 +129,10 @@ test("what should be a kind of command or a text is told what it is instead", ()
 	expect(refusal(() => read(undefined)).message).toContain("found nothing");
 	const account = { clientId: "", clientSecret: "b", username: "c", passwordMd5: "0".repeat(32) };
 	expect(refusal(() => ttlock.tokenRequest(account)).message).toContain(
-		"expected text, found an empty one",
+		"expected a string, found an empty one",
 	);
 	const number = { ...account, clientId: 12 } as never;
 	expect(refusal(() => ttlock.tokenRequest(number)).message).toContain(
-		"expected text, found a number",
+		"expected a string, found a number",
 	);
 });
