@@ -182,8 +182,8 @@ export const visitWindows = guarded(
 /**
  * Whether another person comes under one booking: another `id`; without ids another name, unless
  * the last digits of the phone are the same. A name that is written out or shortened is the same
- * person's, and so is one that comes where "Guest" or the like stood. Another person gets another
- * PIN. The readers of feeds ask the same.
+ * person's. So is one that comes where "Guest" or the like stood, unless the digits of the phone
+ * differ. Another person gets another PIN. The readers of feeds ask the same.
  *
  * @example
  * isAnotherGuest({ name: "Ada" }, { name: "Ada Lovelace" }); // false

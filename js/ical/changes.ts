@@ -8,7 +8,7 @@ import { addDays } from "./days.js";
 import { detailsOf } from "./details.js";
 import type { Booking } from "./event.js";
 import { compare, startOf } from "./ids.js";
-import { arrivalOf, assumptions, isOfPast, newId } from "./known.js";
+import { arrivalOf, assumptions, isAnotherStay, newId } from "./known.js";
 import type { Match, Stay } from "./match.js";
 import { factOf } from "./merge.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
@@ -258,7 +258,7 @@ export class Changes {
 		const base = isOwn ? key : startOf(this.#given.feedId) + key;
 		const id = newId(base, (id) => {
 			const told = isOwn ? undefined : this.#given.site.get(id);
-			return this.#ids.has(id) || (told !== undefined && isOfPast(told, booking));
+			return this.#ids.has(id) || (told !== undefined && isAnotherStay(told, booking));
 		});
 		this.#ids.add(id);
 		return id;

@@ -57,8 +57,8 @@ export function newId(base: string, isTaken: (id: string) => boolean): string {
 	return id;
 }
 
-/** Whether the site's stay of an id is over, so that an entry under it is another one. */
-export function isOfPast(told: Reservation, booking: Booking): boolean {
+/** Whether the site has another stay under an id than the one of an entry. */
+export function isAnotherStay(told: Reservation, booking: Booking): boolean {
 	return told.arrival !== booking.arrival || isOfAnother(told.guest, booking);
 }
 
