@@ -23,7 +23,12 @@ export interface Entry {
 	booking: Booking;
 	/** What it is called in the feed, best first; by its days where it has no id. */
 	keys: string[];
+	/** Whether stays of other feeds have all of its nights, too. */
+	isDoubled?: boolean;
 }
+
+/** A stay that was taken from this feed before, and stands. */
+export type Own = Days;
 
 /** First day and day of departure. */
 type Days = { arrival: string; departure: string };
@@ -45,7 +50,7 @@ export interface Read {
 export function readBookings(
 	text: string,
 	how: How,
-	{ mayBreakOff = false, free = new Set<string>() } = {},
+	{ mayBreakOff = false, free = new Set<string>(), own = [] as Own[] } = {},
 ): Read {
 	const feed = readText(text, mayBreakOff);
 	const notes: FeedNote[] = [];
@@ -86,8 +91,26 @@ export function readBookings(
 	}
 	withoutMarks(read);
 	withoutDuplicates(read, how);
-	withoutClosed(read, how);
+	withoutClosed(read, how, own);
 	return read;
+}
+
+/**
+ * Whether the UIDs of a feed only number its events, from 0 or 1 on. Whoever comes after one that
+ * went has its number then.
+ */
+export function areNumbers({ feed: { events } }: Read): boolean {
+	const parts = events.map(({ properties }) =>
+		/^(\d{1,5})(\D.{0,80})?$/u.exec(properties.get("uid") ?? ""),
+	);
+	const [first] = parts;
+	if (first === null || first === undefined) return false;
+	const numbers = new Set(parts.map((part) => Number(part?.[1] ?? Number.NaN)));
+	const areAlike = parts.every((part) => part?.[2] === first[2]);
+	const from = numbers.has(0) ? 0 : 1;
+	return (
+		areAlike && numbers.size === parts.length && Math.max(...numbers) === from + parts.length - 1
+	);
 }
 
 /** The zone that the feed itself names, where the caller gives none. */
@@ -204,11 +227,19 @@ function newer(a: Entry, b: Entry): Entry {
 	return a.booking.cancelled && !b.booking.cancelled ? b : a;
 }
 
-/** Leaves out closed entries that are no stays. */
-function withoutClosed(read: Read, { leaveClosed, filled }: How): void {
+/** Leaves out closed entries that are no stays. Who was there before the others is no echo. */
+function withoutClosed(read: Read, { leaveClosed, filled }: How, own: Own[]): void {
+	const known = new Map<string, string>();
+	for (const { arrival, departure } of own)
+		if (!(arrival > (known.get(departure) ?? "9"))) known.set(departure, arrival);
 	read.entries = read.entries.filter((entry) => {
-		if (!entry.booking.closed) return true;
-		const kind = leaveClosed ? "closed" : isEcho(entry.booking, filled) ? "echo" : undefined;
+		const { closed, arrival, departure } = entry.booking;
+		if (!closed) return true;
+		// The entry of a running stay begins anew each day.
+		const isKnown = (known.get(departure) ?? "9") <= arrival;
+		const mayBeEcho = isEcho(entry.booking, filled);
+		const kind = leaveClosed ? "closed" : mayBeEcho && !isKnown ? "echo" : undefined;
+		entry.isDoubled = mayBeEcho;
 		if (kind === undefined) return true;
 		leave(read, kind, { ...entry, days: entry.booking });
 		return false;

@@ -8,14 +8,14 @@ import { addDays } from "./days.js";
 import { detailsOf } from "./details.js";
 import type { Booking } from "./event.js";
 import { compare, startOf } from "./ids.js";
-import { arrivalOf, assumptions, isAnotherStay, newId } from "./known.js";
+import { arrivalOf, assumptions, isAnotherStay, newId, withEndOf } from "./known.js";
 import type { Match, Stay } from "./match.js";
 import { factOf } from "./merge.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
 import type { FeedState, FeedStay, FeedStranger } from "./state.js";
 import { foldName } from "./text.js";
 import { mayHold, type Proof, weigh, widen } from "./vanished.js";
-import { isOfAnother } from "./who.js";
+import { fullerName, isOfAnother, mayBeSpelledSo } from "./who.js";
 import { instants } from "./zones.js";
 
 /** What a reading is compared with, and how. */
@@ -39,6 +39,8 @@ export interface Given {
 	hasOwnCodes: boolean;
 	/** Whether the feed is known to show stays on their first day. */
 	keepsFirstDay: boolean;
+	/** Whether the feed only numbers its entries. */
+	areNumbers: boolean;
 }
 
 /** A known stay, for the matching. */
@@ -60,6 +62,14 @@ export interface Taking {
 	beginsAt: number;
 }
 
+/** The most nights of a cancelled stay that are looked at. */
+const MAX_NIGHTS_OFF = 90;
+
+/** The guest of a stay, by the name that says most. */
+function fullGuest({ reservation: { guest }, fullName }: FeedStay): Reservation["guest"] {
+	return fullName === undefined ? guest : { ...guest, name: fullName };
+}
+
 /** What one reading changes. */
 export class Changes {
 	readonly notes: StayNote[] = [];
@@ -74,6 +84,8 @@ export class Changes {
 	readonly #cover = new Cover();
 	/** The nights of stays that have begun. */
 	readonly #running = new Cover();
+	/** The stays that the host cancelled, by night. */
+	#offs: Map<string, FeedStay[]> | undefined;
 	#keptUids = 0;
 	#newUids = 0;
 
@@ -103,7 +115,7 @@ export class Changes {
 		return {
 			...{ kept, beginsAt, id: reservation.id, keys: kept.keys },
 			...{ arrival: reservation.arrival, departure: reservation.departure },
-			guest: reservation.guest,
+			guest: fullGuest(kept),
 			name: kept.nameless ? "" : foldName(reservation.guest.name),
 			isLive: reservation.status === "confirmed",
 			// An empty reading alone cancels nobody, but who comes after it may be another guest.
@@ -132,9 +144,10 @@ export class Changes {
 	}
 
 	/** Takes one entry; gives the reason where it is left out. */
-	take(entry: Entry, match: Match<Known> | undefined, how: Taking): LeftOutKind | undefined {
-		const { booking } = entry;
+	take(found: Entry, match: Match<Known> | undefined, how: Taking): LeftOutKind | undefined {
 		const known = match?.stay;
+		const booking = withEndOf(known?.isLive ? known : undefined, found.booking);
+		const entry = { ...found, booking };
 		if (known !== undefined) this.#matched.add(known);
 		if (booking.cancelled) return this.#cancelled(known);
 		if (known !== undefined && this.#endsInHouse(known, booking)) {
@@ -145,7 +158,7 @@ export class Changes {
 		if (known === undefined && booking.departure < how.yesterday) return "over";
 		this.#watchUids(entry, known);
 		const id = known?.id ?? this.#newId(entry);
-		const guests = known && [this.#given.site.get(id)?.guest, known.kept.reservation.guest];
+		const guests = known && [this.#given.site.get(id)?.guest, known.guest];
 		const isAnother = guests?.every((guest) => isOfAnother(guest, booking)) === true;
 		const reservation = this.#reservation(id, booking, known, isAnother);
 		const note = (kind: StayNoteKind, otherId?: string) => this.#note(kind, id, otherId);
@@ -155,6 +168,9 @@ export class Changes {
 		if (!isLost && (known?.isLive === false || known?.kept.gone || known?.kept.asked))
 			note("returned");
 		if (known === undefined) this.#noteNeighbour(booking, id);
+		const putOut = known === undefined || isAnother ? this.#putOut(booking) : undefined;
+		if (putOut !== undefined) note(isAnother ? "differs_from_known" : "ambiguous", putOut);
+		if (entry.isDoubled && known?.kept.doubled === undefined) note("ambiguous");
 		const isNew = known === undefined || !same(known.kept.reservation, reservation);
 		if (isNew) for (const kind of assumptions(booking)) note(kind);
 		this.#addCover(booking, id, known);
@@ -162,8 +178,49 @@ export class Changes {
 		const first = booking.isOfFirstDay ? addDays(booking.arrival, -1) : booking.arrival;
 		const mayRun = known?.hasBegun || first < this.#given.today;
 		const beginsAt = mayRun ? 0 : how.beginsAt;
-		this.#keep(known?.kept, reservation, entry, { ...how, beginsAt, isAnother });
+		const taken = { ...how, beginsAt, isAnother, isPutOut: putOut !== undefined };
+		this.#keep(known?.kept, reservation, entry, taken);
 		return undefined;
+	}
+
+	/**
+	 * The stay that the host cancelled whose guest a booking may be: a night is the same, and so is
+	 * a word of the name, or nobody knows one. It is on hold until the host takes it off.
+	 */
+	#putOut({ arrival, departure, guestName, code }: Booking): string | undefined {
+		this.#offs ??= this.#cancelledByHost();
+		for (let day = arrival; day < departure; day = addDays(day, 1)) {
+			for (const { reservation, nameless } of this.#offs.get(day) ?? []) {
+				const isNamed = guestName !== undefined && !nameless;
+				if (isNamed && mayBeSpelledSo(guestName, reservation.guest.name)) return reservation.id;
+				// Another code is another booking, and another name another guest.
+				if (!isNamed && code === undefined && this.#isRunning(reservation)) return reservation.id;
+			}
+		}
+		return undefined;
+	}
+
+	#isRunning({ arrival }: Reservation): boolean {
+		return arrival <= this.#given.today;
+	}
+
+	/** By night: the stays of the feed that the site has as cancelled, and the feed as standing. */
+	#cancelledByHost(): Map<string, FeedStay[]> {
+		const nights = new Map<string, FeedStay[]>();
+		const isLost = this.#given.before === undefined;
+		for (const { kept, isLive } of this.stays) {
+			const told = this.#given.site.get(kept.reservation.id);
+			// Nobody can tell who cancelled where the state is lost.
+			if (told?.status !== "cancelled" || !(isLive || isLost)) continue;
+			const { departure } = told;
+			const last = addDays(told.arrival, MAX_NIGHTS_OFF);
+			for (let day = told.arrival; day < departure && day < last; day = addDays(day, 1)) {
+				const there = nights.get(day);
+				if (there === undefined) nights.set(day, [kept]);
+				else if (there.length < 8) there.push(kept);
+			}
+		}
+		return nights;
 	}
 
 	/** A cancelled entry ends its stay, unless that has begun. */
@@ -204,6 +261,11 @@ export class Changes {
 				this.#kept.push(kept);
 				continue;
 			}
+			if (this.#isElsewhere(kept)) {
+				if (!kept.asked) this.#note("ambiguous", known.id);
+				this.#put(kept, { hold: undefined }, { asked: true });
+				continue;
+			}
 			const mayHaveBegun = hasBegun || (!this.#given.keepsFirstDay && arrival <= latest);
 			const coveredBy = this.#cover.find(known);
 			// A running stay is gone only where the feed goes on without it.
@@ -225,6 +287,16 @@ export class Changes {
 				this.#put(kept, { hold: isHeld ? true : undefined }, { ...gone, ...asked });
 			}
 		}
+	}
+
+	/**
+	 * Whether the site has a stay under a platform's code at another listing: the platform may have
+	 * moved it there, whose feed shows it now. It is not this feed's to cancel.
+	 */
+	#isElsewhere({ reservation: { id } }: FeedStay): boolean {
+		const { site, feedId, listingId } = this.#given;
+		const told = site.get(id);
+		return told !== undefined && told.listingId !== listingId && !id.startsWith(startOf(feedId));
 	}
 
 	/** The facts, by arrival and id. */
@@ -302,9 +374,10 @@ export class Changes {
 	#keep(
 		old: FeedStay | undefined,
 		reservation: Reservation,
-		{ booking, keys }: Entry,
-		{ isProven, counts, isOne, beginsAt, isAnother }: Taking & { isAnother: boolean },
+		{ booking, keys, isDoubled }: Entry,
+		how: Taking & { isAnother: boolean; isPutOut: boolean },
 	): void {
+		const { isProven, counts, isOne, beginsAt, isAnother, isPutOut } = how;
 		const isForgotten = old?.forgotten === true;
 		const isNamed = booking.guestName !== undefined || (old !== undefined && !old.nameless);
 		const details = isForgotten ? {} : detailsOf(booking, isAnother ? undefined : old);
@@ -312,14 +385,20 @@ export class Changes {
 			this.notes.push({ kind: "details", reservationId: reservation.id, ...details });
 		// A UID of a feed that may be another listing's shows nothing at the next reading.
 		const isStrange = !isProven && old !== undefined && old.unproven === undefined;
-		const names = [...(old?.keys ?? []), ...(isStrange ? [] : keys)];
+		const others = this.#given.areNumbers && !isStrange ? [] : (old?.keys ?? []);
+		const names = [...others, ...(isStrange ? [] : keys)];
 		// Whose feed showed it, nobody knows yet: it is programmed, and told a little later.
 		const isNew = !isProven && (old === undefined || old.unproven !== undefined);
-		const isHeld = isNew && mayHold(beginsAt, this.#given.now);
+		const isHeld = isPutOut || (isNew && mayHold(beginsAt, this.#given.now));
+		const { name } = reservation.guest;
+		const isFirst = old === undefined || old.nameless === true || isAnother;
+		const full = isFirst || isForgotten ? name : fullerName(name, fullGuest(old).name);
 		const now = { ...reservation, ...(isHeld && { hold: true }) };
 		this.#kept.push({
 			reservation: this.#raise(old, now, isAnother),
-			...this.#holdOfHost(old, now),
+			...(isPutOut ? { heldByHost: true } : this.#holdOfHost(old, now)),
+			...(full !== name && { fullName: full }),
+			...(isDoubled && { doubled: true }),
 			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),
 			...((!isNamed || isForgotten) && { nameless: true }),
 			...(isNew && { unproven: this.#unproven(old, counts, isOne) }),

@@ -9,7 +9,7 @@ import { shorten } from "./ids.js";
 import type { Stay } from "./match.js";
 import type { IcalNoteKind } from "./reading.js";
 import { foldName } from "./text.js";
-import { isOfAnother } from "./who.js";
+import { fullerName, isOfAnother } from "./who.js";
 import { localTimes, within } from "./zones.js";
 
 /** What is known before the feed is read. */
@@ -73,6 +73,17 @@ export function arrivalOf(
 	return goesOn ? before.arrival : booking.arrival;
 }
 
+/** A booking without an end, with that of the stay that it is: no export shortens a stay so. */
+export function withEndOf(
+	stay: { arrival: string; departure: string } | undefined,
+	booking: Booking,
+): Booking {
+	if (stay === undefined || !booking.oneNightAssumed) return booking;
+	const isIn = stay.arrival <= booking.arrival && booking.arrival < stay.departure;
+	if (!isIn || stay.departure < booking.departure) return booking;
+	return { ...booking, departure: stay.departure };
+}
+
 /** The reservation as it is now. Whatever the feed does not say stays unchanged. */
 export function reserve(
 	id: string,
@@ -82,6 +93,8 @@ export function reserve(
 ): Reservation {
 	const { checkIn, checkOut } = booking;
 	const before = known && isOfAnother(known.guest, booking) ? undefined : known;
+	const { departure } = withEndOf(before, booking);
+	const isNamed = before !== undefined && before.guest.name !== context.guestName;
 	// A booking that is missing from the earlier readings was made after them.
 	const seenFirst =
 		context.known && new Date(context.revision * 1000).toISOString().replace(".000", "");
@@ -91,21 +104,24 @@ export function reserve(
 		...before,
 		id,
 		revision: known?.revision ?? context.revision,
-		listingId: context.listingId,
+		// Who is elsewhere was moved there by the host.
+		listingId: before?.listingId ?? context.listingId,
 		status: booking.cancelled ? "cancelled" : (end?.status ?? "confirmed"),
 		guest: {
 			...before?.guest,
 			...(known?.guest.name === ""
 				? { name: "" }
 				: {
-						name: booking.guestName ?? before?.guest.name ?? context.guestName,
+						name: isNamed
+							? fullerName(booking.guestName ?? before.guest.name, before.guest.name)
+							: (booking.guestName ?? context.guestName),
 						...(booking.phoneLastDigits !== undefined && {
 							phoneLastDigits: booking.phoneLastDigits,
 						}),
 					}),
 		},
 		arrival: arrivalOf(before, booking, context.today),
-		departure: end?.departure ?? booking.departure,
+		departure: end?.departure ?? departure,
 		...(checkIn !== undefined && { checkIn }),
 		...(checkOut !== undefined && { checkOut }),
 		...(bookedAt !== undefined && { bookedAt }),

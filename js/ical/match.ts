@@ -59,20 +59,24 @@ export interface Context {
 	hasNewUids: boolean | undefined;
 	/** Whether it is known of the exporter that another UID is another booking. */
 	areBookings: boolean;
+	/** Whether the feed only numbers its entries, so that a number is anybody's. */
+	areNumbers: boolean;
 }
 
 /** The known stay of each entry; none for a new stay. */
 export function match<S extends Stay>(
 	entries: Entry[],
 	known: S[],
-	{ today, hasNewUids, areBookings }: Context,
+	{ today, hasNewUids, areBookings, areNumbers }: Context,
 ): (Match<S> | undefined)[] {
 	const found: (Match<S> | undefined)[] = entries.map(() => undefined);
 	const taken = new Set<S>();
 	const byKey = index(known, ({ keys }) => keys);
 	const take = (at: number, stay: S | undefined, why: Why) => {
 		if (stay === undefined || taken.has(stay) || found[at] !== undefined) return;
-		if (isElsewhere(stay, entries[at]?.booking, today)) return;
+		const booking = entries[at]?.booking;
+		if (isElsewhere(stay, booking, today)) return;
+		if (booking !== undefined && !areBookings && isNextOne(stay, booking)) return;
 		taken.add(stay);
 		found[at] = { stay, why };
 	};
@@ -94,12 +98,24 @@ export function match<S extends Stay>(
 			!booking.cancelled && areSameDays(stay, booking) && mayBeNameOf(stay, booking),
 	);
 	byTheirKeys(({ booking }, stay) => booking.cancelled && !isOther(stay, booking));
+	// Where everybody moves up when one goes, days tell more than a number.
+	if (areNumbers) {
+		const live = earliestLast(known, (stay) => stay.isLive && !taken.has(stay));
+		const byDay = index(live, ({ arrival, departure }) => [`${arrival}/${departure}`]);
+		each(({ booking }, at) => {
+			const stay = next(byDay.get(`${booking.arrival}/${booking.departure}`), taken);
+			if (stay !== undefined && !booking.cancelled && mayBeNameOf(stay, booking))
+				take(at, stay, "same_days");
+		});
+	}
 	// A UID alone is weak: exporters that number their entries give it to the next guest.
 	byTheirKeys(
 		({ booking }, stay) =>
 			isNameOf(stay, booking) ||
 			(booking.code !== undefined && mayBeNameOf(stay, booking)) ||
-			(hasNewUids !== true && (stay.name === "" || !booking.guestName)),
+			(hasNewUids !== true &&
+				(stay.name === "" || !booking.guestName) &&
+				(!areNumbers || booking.cancelled || haveNight(stay, booking))),
 	);
 	const running = index(
 		// Whoever comes after a stay was gone for some readings may be another guest.
@@ -124,12 +140,18 @@ export function match<S extends Stay>(
 	});
 	const byDays = index(
 		earliestLast(known, (stay) => stay.isLive && !taken.has(stay)),
-		(stay) => [`${stay.arrival}/${stay.departure}/${nameIn(stay)}`],
+		(stay) => [
+			`${stay.arrival}/${stay.departure}/${nameIn(stay)}`,
+			...(stay.name === "" ? [] : [`${stay.arrival}/${stay.departure}`]),
+		],
 	);
 	each(({ booking }, at) => {
 		const name = foldName(booking.guestName ?? "");
 		const days = `${booking.arrival}/${booking.departure}`;
-		const own = next(byDays.get(`${days}/${name}`), taken);
+		const named = next(byDays.get(`${days}/${name}`), taken);
+		// A name that is written out or shortened is the same guest's (T2).
+		const alike = named ?? (name === "" ? undefined : next(byDays.get(days), taken));
+		const own = alike && mayBeNameOf(alike, booking) ? alike : named;
 		const stay = own ?? (hasNewUids === false ? undefined : next(byDays.get(`${days}/*`), taken));
 		if (stay === undefined) return;
 		if (name !== "") take(at, stay, "same_days");
@@ -160,8 +182,7 @@ export function match<S extends Stay>(
 	each(({ booking }, at) => {
 		const [stay, another] = byName.get(foldName(booking.guestName ?? "")) ?? [];
 		if (stay === undefined || another !== undefined) return;
-		if (stay.arrival < booking.departure && booking.arrival < stay.departure)
-			take(at, stay, "same_name");
+		if (haveNight(stay, booking)) take(at, stay, "same_name");
 	});
 	return found;
 }
@@ -202,6 +223,22 @@ export function isOther(stay: Stay, booking: Entry["booking"]): boolean {
 function isElsewhere(stay: Stay, booking: Entry["booking"] | undefined, today: string): boolean {
 	const isInHouse = stay.isLive && stay.hasBegun && stay.departure > today;
 	return isInHouse && !booking?.cancelled && (booking?.arrival ?? "") > today;
+}
+
+/**
+ * Whether a booking under the UID of a stay that has begun may be the next guest's: no night is the
+ * same, and nothing says that the guest is. They get a stay and a PIN of their own.
+ */
+function isNextOne(stay: Stay, booking: Entry["booking"]): boolean {
+	if (!stay.hasBegun || booking.cancelled || booking.code !== undefined) return false;
+	if (booking.arrival < stay.departure) return false;
+	const phone = stay.guest.phoneLastDigits;
+	if (phone !== undefined && phone === booking.phoneLastDigits) return false;
+	return stay.name === "" || !booking.guestName;
+}
+
+function haveNight(stay: Stay, booking: Entry["booking"]): boolean {
+	return stay.arrival < booking.departure && booking.arrival < stay.departure;
 }
 
 /** The name of a stay; a star for any. */

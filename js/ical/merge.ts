@@ -3,7 +3,7 @@
 
 import { same } from "../core/same.js";
 import type { Reservation } from "../generated/types.js";
-import { isAnotherGuest } from "./who.js";
+import { fullerName, isAnotherGuest } from "./who.js";
 
 type Keys = Record<string, unknown>;
 
@@ -50,11 +50,16 @@ function merge(site: Reservation, now: Reservation, of: Versions): Reservation {
 	const revision = Math.max(now.revision, site.revision + 1);
 	// A hold of the feed goes again; one of the host stays until the host takes it off.
 	const isGivenLater = before !== undefined && site.revision > before.revision;
-	const isHosts = site.hold === true && (isHeldByHost || isGivenLater || before?.hold !== true);
+	// Where a platform moved a booking, the feed that lost it has put it on hold.
+	const isMoved = before === undefined && site.listingId !== now.listingId;
+	const isHosts =
+		site.hold === true && !isMoved && (isHeldByHost || isGivenLater || before?.hold !== true);
 	const isAsBefore = before?.hold === now.hold;
-	const isOnHold = isHosts || (isAsBefore ? site.hold === true : now.hold === true);
+	const isOnHold = isHosts || (isAsBefore && !isMoved ? site.hold === true : now.hold === true);
 	const { hold: _, ...plain } = now;
-	const fact = { ...plain, ...(isOnHold && { hold: true }), revision };
+	// A feed is of one listing for ever: who is elsewhere was moved by the host, or by a new feed.
+	const listingId = before === undefined || isAnother ? now.listingId : site.listingId;
+	const fact = { ...plain, listingId, ...(isOnHold && { hold: true }), revision };
 	// What the host agreed on with one guest is nothing of the next one's.
 	if (isAnother) return fact;
 	return cleaned({
@@ -84,8 +89,7 @@ function recover(site: Reservation, now: Reservation, isNameless: boolean): Rese
 	const areApart = now.departure <= site.arrival || site.departure <= now.arrival;
 	const arrival = areApart || now.arrival < site.arrival ? now.arrival : site.arrival;
 	const departure = areApart || now.departure > site.departure ? now.departure : site.departure;
-	const isLonger = now.guest.name.length > site.guest.name.length;
-	const name = isNameless || isLonger ? now.guest.name : site.guest.name;
+	const name = isNameless ? now.guest.name : fullerName(now.guest.name, site.guest.name);
 	const merged: Reservation = {
 		...{ ...now, ...site, arrival, departure },
 		...(now.status === "cancelled" && { status: "cancelled" }),

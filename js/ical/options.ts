@@ -12,6 +12,7 @@ import { PLATFORM_NAMES, type Platform } from "./platforms.js";
 import { wrongKey } from "./shape.js";
 import type { FeedState } from "./state.js";
 import { plain } from "./text.js";
+import { isAnotherGuest } from "./who.js";
 
 /** How a feed is read. */
 export interface FeedOptions {
@@ -92,6 +93,8 @@ const COMMON = [
 	...["listingId", "now", "timeZone", "platform", "times", "closed"],
 	...["blocks", "bookings", "lastDay", "guestName", "others"],
 ];
+/** A name that nobody has. */
+const ANYBODY = "Qq Xx";
 /** The most patterns of the host's own. */
 const MAX_PATTERNS = 100;
 
@@ -107,6 +110,11 @@ export function readCommon(options: Record<string, unknown>): Common {
 	const listingId = readId(options, "listingId", "give the listing's id");
 	if (typeof guestName !== "string" || guestName.length > 200) {
 		throw refusal("invalid_value", "guestName", "not a name", "give at most 200 letters");
+	}
+	// The guest's own name would be another guest's then, with another PIN.
+	if (guestName !== "Guest" && isAnotherGuest({ name: guestName }, { name: ANYBODY })) {
+		const hint = "give a word that stands for any guest, such as Guest, Gast, Invité or Huésped";
+		throw refusal("invalid_value", "guestName", "the rules take it for a guest's own name", hint);
 	}
 	checkWord("times", times, ["ignore", "keep"]);
 	checkWord("closed", closed, ["reservations", "leave_out"]);

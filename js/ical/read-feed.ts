@@ -5,7 +5,7 @@
 import { wrongType } from "../core/checks.js";
 import { refusal } from "../core/error.js";
 import { guarded } from "../core/guard.js";
-import { inOrder, leave, type Read, readBookings } from "./bookings.js";
+import { areNumbers, inOrder, leave, type Read, readBookings } from "./bookings.js";
 import { Changes } from "./changes.js";
 import { compare, shorten, startOf } from "./ids.js";
 import { daysAround } from "./known.js";
@@ -57,9 +57,13 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const known = readReservations("known", given.known) ?? [];
 	const site = new Map(known.map((reservation) => [reservation.id, reservation]));
 	const start = startOf(feedId);
-	const own = before?.stays.map(({ reservation }) => reservation.id);
-	how.filled = filledBut(new Set(own ?? [...site.keys()].filter((id) => id.startsWith(start))));
-	const read = readBookings(text, how, { mayBreakOff: true, free: freeIn(before) });
+	const told = before?.stays.map(({ reservation }) => reservation);
+	const own = told ?? known.filter(({ id }) => id.startsWith(start));
+	how.filled = filledBut(new Set(own.map(({ id }) => id)));
+	const stands = own.filter(({ status, hold }) => status === "confirmed" && hold !== true);
+	const read = readBookings(text, how, {
+		...{ mayBreakOff: true, free: freeIn(before), own: stands },
+	});
 	if (read.timeZone === undefined) {
 		const hint = "give the listing's zone, such as Europe/Paris";
 		throw refusal("missing_key", "timeZone", "missing key `timeZone`", hint);
@@ -68,10 +72,13 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	if (read.feed.cutOff) read.notes.push({ kind: "feed_cut_off" });
 	withoutKnownClosures(read, before, today);
 	const hasOwnCodes = read.habits === PLATFORMS.airbnb;
-	const lost = { listingId, start, hasOwnCodes, guestName, yesterday };
+	const keys = new Set(read.entries.flatMap((entry) => entry.keys));
+	const lost = { listingId, start, hasOwnCodes, keys, guestName, yesterday };
+	const numbered = areNumbers(read);
 	const changes = new Changes({
 		...{ feedId, listingId, guestName, checkIn, today, now: how.now, hasOwnCodes },
 		...{ timeZone: read.timeZone, before, site, keepsFirstDay: showsFirstDay(read, before) },
+		areNumbers: numbered,
 		recovered: before === undefined ? recovered(site.values(), lost) : [],
 	});
 	const marked = withoutMarksOf(read, changes.stays);
@@ -79,7 +86,9 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	const hasNewUids =
 		uids === undefined ? before?.uids && before.uids === "change" : uids === "each_time";
 	const areBookings = uids === "booking";
-	const matches = match(read.entries, changes.stays, { today, hasNewUids, areBookings });
+	const matches = match(read.entries, changes.stays, {
+		...{ today, hasNewUids, areBookings, areNumbers: numbered },
+	});
 	const signs = whose({
 		...{ entries: read.entries, matches, stays: changes.stays, now: how.now },
 		closure: knownClosure(read, before),
@@ -98,7 +107,9 @@ export const readFeed = guarded((text: string, options: ReadFeedOptions): FeedRe
 	}
 	changes.lookForMissing(proof, present(read), marked);
 	const first = showsFirstDay(read, before, how.now);
-	const learned = changes.learnedUids() ?? before?.uids;
+	const seen = changes.learnedUids();
+	// A number that moved up says nothing of UIDs.
+	const learned = (numbered && seen === "change" ? undefined : seen) ?? before?.uids;
 	const state: FeedState = {
 		...{ version: 1, feedId, listingId, readAt: how.now },
 		prodId: isProven ? (read.feed.prodId ?? "") : (before?.prodId ?? ""),

@@ -11,6 +11,8 @@ export interface Lost {
 	start: string;
 	/** Whether the platform's codes are ids, too. */
 	hasOwnCodes: boolean;
+	/** What the entries of the feed are called. */
+	keys: Set<string>;
 	/** The name of guests without one. */
 	guestName: string;
 	/** The day before this one at the listing. */
@@ -23,13 +25,16 @@ const CODE = /^[A-Z0-9]{6,20}(?:#\d+)?$/;
 /** The stays that are not over, as an earlier reading kept them. */
 export function recovered(
 	site: Iterable<Reservation>,
-	{ listingId, start, hasOwnCodes, guestName, yesterday }: Lost,
+	{ listingId, start, hasOwnCodes, keys, guestName, yesterday }: Lost,
 ): FeedStay[] {
 	return [...site].flatMap((reservation): FeedStay[] => {
 		const { id, departure, guest } = reservation;
 		const isOwn = id.startsWith(start) || (hasOwnCodes && CODE.test(id));
-		if (!isOwn || reservation.listingId !== listingId || departure < yesterday) return [];
+		if (!isOwn || departure < yesterday) return [];
 		const key = (id.startsWith(start) ? id.slice(start.length) : id).replace(/#\d+$/, "");
+		// What the host moved elsewhere is still this feed's; a code may be of another listing's feed.
+		const isElsewhere = reservation.listingId !== listingId;
+		if (isElsewhere && !(id.startsWith(start) || keys.has(key))) return [];
 		const { hold, ...plain } = reservation;
 		return [
 			{

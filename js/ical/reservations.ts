@@ -4,12 +4,13 @@
 
 import { guarded } from "../core/guard.js";
 import type { Reservation } from "../generated/types.js";
-import { type Entry, inOrder, readBookings } from "./bookings.js";
+import { areNumbers, type Entry, inOrder, readBookings } from "./bookings.js";
 import type { Booking } from "./event.js";
 import { compare } from "./ids.js";
 import {
 	assumptions,
 	daysAround,
+	isAnotherStay,
 	type Known,
 	type KnownStay,
 	missing,
@@ -48,7 +49,8 @@ export const reservationsFromIcal = guarded((text: string, options: IcalOptions)
 	const { how, listingId, guestName, filledBut } = readCommon(given);
 	const known = readReservations("known", given.known);
 	how.filled = filledBut(new Set(known?.map(({ id }) => id)));
-	const read = readBookings(text, how);
+	const own = known?.filter((stay) => stay.listingId === listingId && isStanding(stay));
+	const read = readBookings(text, how, { own: own ?? [] });
 	const context: Known = {
 		listingId,
 		guestName,
@@ -56,12 +58,20 @@ export const reservationsFromIcal = guarded((text: string, options: IcalOptions)
 		...daysAround(how.now, read.timeZone),
 		known: known && new Map(known.map((reservation) => [reservation.id, reservation])),
 	};
-	const here = stays(context).filter((stay) => stay.reservation.listingId === listingId);
+	const keys = new Map(read.entries.map(({ keys: [key = ""], booking }) => [key, booking]));
+	const here = stays(context).filter((stay) => {
+		if (stay.reservation.listingId === listingId) return true;
+		// The host may have moved it; another listing's feed may have the same UIDs.
+		const booking = stay.keys.map((key) => keys.get(key)).find((found) => found !== undefined);
+		return booking !== undefined && !isAnotherStay(stay.reservation, booking);
+	});
 	const uids = read.habits?.uids;
 	const hasNewUids = uids === undefined ? undefined : uids === "each_time";
 	const marked = withoutMarksOf(read, here);
 	const areBookings = uids === "booking";
-	const matches = match(read.entries, here, { today: context.today, hasNewUids, areBookings });
+	const matches = match(read.entries, here, {
+		...{ today: context.today, hasNewUids, areBookings, areNumbers: areNumbers(read) },
+	});
 	const named = name(read.entries, matches, context);
 	const seen = new Set([
 		...named.map(({ reservation }) => reservation.id),
@@ -81,6 +91,10 @@ export const reservationsFromIcal = guarded((text: string, options: IcalOptions)
 		},
 	};
 });
+
+function isStanding({ status, hold }: Reservation): boolean {
+	return status === "confirmed" && hold !== true;
+}
 
 interface Named {
 	reservation: Reservation;

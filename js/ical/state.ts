@@ -49,6 +49,10 @@ export interface FeedStay {
 	transparent?: true;
 	/** Whether the guest was forgotten. */
 	forgotten?: true;
+	/** The guest's name as it was written out, where the feed shortened it since. */
+	fullName?: string;
+	/** Whether the host was asked about it, as stays of other feeds have its nights. */
+	doubled?: true;
 	/** What the description said beyond the reservation. */
 	guests?: number;
 	address?: string;
@@ -122,7 +126,7 @@ export const forgetGuest = guarded((state: FeedState, reservationId: string): Fe
 		...known,
 		stays: known.stays.map((stay) => {
 			if (stay.reservation.id !== reservationId) return stay;
-			const { guests: _, address: __, ...kept } = stay;
+			const { guests: _, address: __, fullName: ___, ...kept } = stay;
 			const { id } = stay.reservation.guest;
 			const guest = { ...(id !== undefined && { id }), name: "Guest" };
 			return {

@@ -5,7 +5,7 @@ import { call } from "../core/module.js";
 import { line } from "../core/part.js";
 import type { Guest } from "../generated/types.js";
 import type { Booking } from "./event.js";
-import { foldName } from "./text.js";
+import { fold, foldName } from "./text.js";
 
 /** What a feed says of a guest. */
 type Person = Pick<Guest, "name" | "phoneLastDigits">;
@@ -30,6 +30,41 @@ export function isOfAnother(
 		name: guestName ?? guest.name,
 		...(phoneLastDigits !== undefined && { phoneLastDigits }),
 	});
+}
+
+/** Of two names the one that says more; the first one where they are no one person's, or alike. */
+export function fullerName(one: string, other: string): string {
+	if (isAnotherGuest({ name: one }, { name: other })) return one;
+	const [a, b] = [said(one), said(other)];
+	return b[0] > a[0] || (b[0] === a[0] && b[1] > a[1]) ? other : one;
+}
+
+/** How many words of a name are written out, and how many there are. */
+function said(name: string): [number, number] {
+	const all = wordsOf(name);
+	return [all.filter((word) => word.length > 1).length, all.length];
+}
+
+function wordsOf(name: string): string[] {
+	return fold(name)
+		.split(/[^\p{L}\p{N}']+/u)
+		.filter(Boolean)
+		.slice(0, 16);
+}
+
+/** Whether two names may be two spellings of one: a word is the same, but for one letter. */
+export function mayBeSpelledSo(one: string, other: string): boolean {
+	const words = wordsOf(other).filter((word) => word.length > 2);
+	return wordsOf(one).some((word) => words.some((another) => isNear(word, another)));
+}
+
+/** Whether a word becomes another one by at most one letter more, less or other. */
+function isNear(one: string, other: string): boolean {
+	const [a, b] = one.length > other.length ? [other, one] : [one, other];
+	if (a.length < 3 || b.length - a.length > 1) return false;
+	let at = 0;
+	while (at < a.length && a[at] === b[at]) at += 1;
+	return a.slice(a.length === b.length ? at + 1 : at) === b.slice(at + 1);
 }
 
 /** A person as the rules take one, whoever wrote the name. */

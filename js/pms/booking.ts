@@ -151,6 +151,7 @@ export function finish(
 		...(bookedAt !== undefined && { bookedAt }),
 		...(meaning === "hold" && { hold: true }),
 	};
+	keepOfHost(reservation, options.known, said, notes);
 	reservation.revision = revisionOf(reservation, options.known, {
 		...{ changedAt, knownAt: options.knownChangedAt },
 	});
@@ -158,6 +159,26 @@ export function finish(
 	if (arrival === departure && checkIn >= checkOut && reservation.status === "confirmed")
 		notes.push({ kind: "same_day", path: booking.path(said.departure), said: departure });
 	return { fact: { type: "reservation", reservation }, changedAt, notes };
+}
+
+/**
+ * What the host may have done to the known booking of this guest. Times that the system does not
+ * say stay. Listing and hold are the system's, which may have changed them as well: a note says so.
+ */
+function keepOfHost(now: Reservation, given: unknown, { status }: Said, notes: PmsNote[]): void {
+	const known = given as Reservation | undefined;
+	if (known?.id !== now.id) return;
+	const [one, other] = [now.guest, known.guest];
+	const isSame = one.id === undefined ? one.name === other?.name : one.id === other?.id;
+	if (!isSame) return;
+	for (const key of ["checkIn", "checkOut"] as const) {
+		const time = known[key];
+		if (now[key] === undefined && typeof time === "string") now[key] = time;
+	}
+	if (typeof known.listingId === "string" && known.listingId !== now.listingId)
+		notes.push({ kind: "differs_from_known", path: "listingId", said: line(known.listingId) });
+	if (known.hold === true && now.hold !== true && now.status === "confirmed")
+		notes.push({ kind: "differs_from_known", path: status.path, said: "hold" });
 }
 
 /** What a reading says of a booking. A site may have added more. */

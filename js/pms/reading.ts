@@ -72,6 +72,8 @@ export type PmsNoteKind =
 	| "same_day"
 	/** The booking has no name of the guest, and no known guest stays: ask for the fields. */
 	| "no_guest"
+	/** The known booking is of another listing, or on hold: the host may have meant that. */
+	| "differs_from_known"
 	/** A time that is no time of day, on another day, or midnight, which stands for none. */
 	| "time_left_out"
 	/** A value that the rules do not take, which is left out. */

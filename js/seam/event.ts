@@ -123,8 +123,20 @@ function factsOf(
 			return [];
 		}
 		default:
-			return effect.state === undefined ? [] : [report(effect.state)];
+			return effect.state === undefined ? [] : [report(withIssues(effect.state, issues))];
 	}
+}
+
+/** What an event says of a lock, unless the errors and warnings that came with it say otherwise. */
+function withIssues(state: LockState, issues: Set<DeviceEffect>): LockState {
+	const isOnline = state.reachability === "online";
+	const reaches = isOnline ? reachability(issues, true) : state.reachability;
+	return {
+		...state,
+		reachability: reaches,
+		...(issues.has("codes_do_not_open") && { usable: false }),
+		...(issues.has("flaky") && { flaky: true }),
+	};
 }
 
 /** A charge is no fact: a state says whether the lock answers, too, which this event does not. */

@@ -65,7 +65,7 @@ pub use reasons::{CodeFailure, LockFinding, Reason, ValidationCheck};
 pub(crate) use review::in_order;
 pub use review::{Finding, FindingKind, review};
 pub use trip::{DoorAction, DoorPlan, RecalculateTripInput, Trip, TripChange, recalculate_trip};
-pub(crate) use trip::{is_another_guest, is_another_visitor, is_on_other_days};
+pub(crate) use trip::{is_another_guest, is_another_visitor, is_on_other_days, keeps_name};
 pub use visits::{
     LocalWindow, MAX_PREVIEW_DAYS, MAX_PREVIEW_RESERVATIONS, VisitCase, VisitNow, VisitWindows,
     VisitWindowsInput, turnover_told_at, visit_now, visit_rotation_at, visit_rotation_due,

@@ -427,6 +427,19 @@ describe("an answer without the guest", () => {
 		expect(reservation?.guest).toEqual({ id: "g7", name: "Ada King" });
 	});
 
+	test("what the host did stays where the system does not say it, and else has a note", () => {
+		const own = { ...known, checkIn: "12:00", hold: true, listingId: "attic" };
+		const later = { ...guesty(), lastUpdatedAt: "2026-09-03T10:00:00Z" };
+		const { reservation, kinds } = read("guesty", later, { known: own });
+		expect(reservation).toMatchObject({ checkIn: "12:00", listingId: known.listingId });
+		expect(kinds).toEqual(["differs_from_known", "differs_from_known"]);
+		// Nothing of one guest is the next one's.
+		const other = { ...later, guestId: "g9", guest: { fullName: "Zoe Quist" } };
+		const next = read("guesty", other, { known: own });
+		expect(next.reservation).not.toHaveProperty("checkIn");
+		expect(next.kinds).toEqual([]);
+	});
+
 	test("another guest, or one whom nobody knows, has a note", () => {
 		for (const [given, options] of [
 			[without, {}],

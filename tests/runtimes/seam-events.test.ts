@@ -87,6 +87,32 @@ describe("what happens at the door", () => {
 		);
 	});
 
+	test.each([
+		[
+			"device.connected",
+			{ device_errors: [{ error_code: "device_offline" }] },
+			"offline",
+			undefined,
+		],
+		[
+			"device.connection_stabilized",
+			{ device_errors: [{ error_code: "hub_disconnected" }] },
+			"offline",
+			undefined,
+		],
+		[
+			"device.accessory_keypad_connected",
+			{ device_warnings: [{ warning_code: "privacy_mode" }] },
+			"online",
+			false,
+		],
+		["device.connected", {}, "online", undefined],
+	])("%s with %j is no better than that says", (type, more, reachability, usable) => {
+		const [fact] = read(event(type, more)).facts;
+		expect(fact).toMatchObject({ type: "lock_report", state: { reachability } });
+		expect((fact as { state: { usable?: boolean } }).state.usable).toBe(usable);
+	});
+
 	test("a card is no entry, and privacy mode takes no code", () => {
 		const denied = (reason_code: string) =>
 			read(event("lock.access_denied", { reason: { reason_code, message: "No" } }));

@@ -17,7 +17,7 @@ mod recalculate_trip;
 mod small;
 mod told_doors;
 
-pub(crate) use another_guest::is_another_guest;
+pub(crate) use another_guest::{is_another_guest, keeps_name};
 pub(crate) use another_visitor::{is_another_visitor, is_on_other_days};
 pub use change::{DoorPlan, RecalculateTripInput, Trip, TripChange};
 pub use compare::DoorAction;

@@ -6,7 +6,7 @@ use super::letters::{is_mark, signs};
 use super::small::small;
 
 /// Words that stand where nobody knows the name yet, without marks.
-const NO_NAMES: [&str; 23] = [
+const NO_NAMES: [&str; 32] = [
     "guest",
     "guests",
     "gast",
@@ -30,6 +30,15 @@ const NO_NAMES: [&str; 23] = [
     "anonimo",
     "tbd",
     "tba",
+    "traveller",
+    "traveler",
+    "visitor",
+    "reisende",
+    "reisender",
+    "airbnb",
+    "vrbo",
+    "booking",
+    "name",
 ];
 
 /// The most words of a name that are compared.
@@ -43,6 +52,16 @@ pub(super) fn is_one_person(a: &str, b: &str) -> bool {
     }
     let (a, b) = (words(a), words(b));
     a == b || has_all(&a, &b) || has_all(&b, &a)
+}
+
+/// Whether a name is one person's as the longer one, and says less: fewer words are written out.
+pub(super) fn is_shortened(long: &str, short: &str) -> bool {
+    let (long, short) = (words(long), words(short));
+    let said = |all: &[String]| {
+        let written = all.iter().filter(|word| !is_letter(word)).count();
+        (written, all.len())
+    };
+    said(&short) < said(&long) && has_all(&long, &short)
 }
 
 /// Whether a name only stands for one that is not known yet.
@@ -100,8 +119,12 @@ fn without_accents(word: &str, spelt: bool) -> String {
 
 /// Whether one of two words is the other one's first letter.
 fn is_initial(a: &str, b: &str) -> bool {
-    let is_one = |word: &str| word.chars().filter(|sign| !is_mark(*sign)).count() == 1;
-    is_one(a) && b.starts_with(a) || is_one(b) && a.starts_with(b)
+    is_letter(a) && b.starts_with(a) || is_letter(b) && a.starts_with(b)
+}
+
+/// Whether a word is one letter, with its marks.
+fn is_letter(word: &str) -> bool {
+    word.chars().filter(|sign| !is_mark(*sign)).count() == 1
 }
 
 /// The words of a name, in small letters, each followed by its marks.
@@ -121,7 +144,7 @@ fn words(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_no_name, is_one_person};
+    use super::{is_no_name, is_one_person, is_shortened};
 
     #[test]
     fn t2_a_name_that_is_written_out_is_the_same_persons() {
@@ -170,6 +193,26 @@ mod tests {
     }
 
     #[test]
+    fn t2_a_shortened_name_says_less() {
+        for (long, short) in [
+            ("Ada Lovelace", "Ada"),
+            ("Ada Lovelace", "Lovelace, A."),
+            ("Ada K. Byron", "Byron, Ada"),
+        ] {
+            assert!(is_shortened(long, short), "{long}, {short}");
+            assert!(!is_shortened(short, long), "{short}, {long}");
+        }
+        for (one, other) in [
+            ("José García", "Jose Garcia"),
+            ("Mueller", "Müller"),
+            ("Ada Lovelace", "Eva"),
+            ("Ada Lovelace", "LOVELACE, ADA"),
+        ] {
+            assert!(!is_shortened(one, other), "{one}, {other}");
+        }
+    }
+
+    #[test]
     fn t2_a_word_that_stands_for_a_name_is_none() {
         for name in [
             "",
@@ -177,6 +220,7 @@ mod tests {
             "Hidden",
             "Guest",
             "GUEST 2",
+            "Airbnb Guest",
             "Invité",
             "TBD",
             "Гость",

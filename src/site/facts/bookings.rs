@@ -4,7 +4,9 @@ use super::old_stays::{forget_old_stays, is_long_over, note_ignored};
 use super::revision::{is_newer, room_for};
 use crate::Id;
 use crate::model::{AccessCode, Desired, Reservation, Visit};
-use crate::rules::{is_another_guest, is_another_visitor, is_on_other_days, stay_of, was_told};
+use crate::rules::{
+    is_another_guest, is_another_visitor, is_on_other_days, keeps_name, stay_of, was_told,
+};
 use crate::site::orders::{is_forgotten, visit_meant, without_name};
 use crate::site::standing_orders::visit_rests;
 use crate::site::state::{
@@ -40,11 +42,17 @@ pub(crate) fn take_reservation(
         reservation
     };
     // An absent hold says the same as `false` (T6).
-    let reservation = Reservation {
+    let mut reservation = Reservation {
         hold: reservation.hold.filter(|&hold| hold),
         ..reservation
     };
     let known = state.reservations.get(&reservation.id);
+    // A name that is hidden or shortened takes nothing back that was known (T2).
+    if let Some(known) = known.filter(|known| keeps_name(&known.guest, &reservation.guest))
+        && !is_forgotten
+    {
+        reservation.guest.name = known.guest.name.clone();
+    }
     if known.is_none() && is_long_over(state, &reservation, now) {
         note_ignored(state);
         return Ok(());
