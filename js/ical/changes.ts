@@ -11,11 +11,12 @@ import { compare, startOf } from "./ids.js";
 import { arrivalOf, assumptions, isAnotherStay, newId, withEndOf } from "./known.js";
 import type { Match, Stay } from "./match.js";
 import { factOf } from "./merge.js";
+import { cancelledByHost, type Nights, whoWasPutOut } from "./put-out.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
 import type { FeedState, FeedStay, FeedStranger } from "./state.js";
 import { foldName } from "./text.js";
 import { mayHold, type Proof, weigh, widen } from "./vanished.js";
-import { fullerName, isOfAnother, mayBeSpelledSo } from "./who.js";
+import { fullerName, isOfAnother } from "./who.js";
 import { instants } from "./zones.js";
 
 /** What a reading is compared with, and how. */
@@ -62,9 +63,6 @@ export interface Taking {
 	beginsAt: number;
 }
 
-/** The most nights of a cancelled stay that are looked at. */
-const MAX_NIGHTS_OFF = 90;
-
 /** The guest of a stay, by the name that says most. */
 function fullGuest({ reservation: { guest }, fullName }: FeedStay): Reservation["guest"] {
 	return fullName === undefined ? guest : { ...guest, name: fullName };
@@ -84,8 +82,8 @@ export class Changes {
 	readonly #cover = new Cover();
 	/** The nights of stays that have begun. */
 	readonly #running = new Cover();
-	/** The stays that the host cancelled, by night. */
-	#offs: Map<string, FeedStay[]> | undefined;
+	/** The stays that the host cancelled. */
+	#offs: Nights | undefined;
 	#keptUids = 0;
 	#newUids = 0;
 
@@ -183,44 +181,11 @@ export class Changes {
 		return undefined;
 	}
 
-	/**
-	 * The stay that the host cancelled whose guest a booking may be: a night is the same, and so is
-	 * a word of the name, or nobody knows one. It is on hold until the host takes it off.
-	 */
-	#putOut({ arrival, departure, guestName, code }: Booking): string | undefined {
-		this.#offs ??= this.#cancelledByHost();
-		for (let day = arrival; day < departure; day = addDays(day, 1)) {
-			for (const { reservation, nameless } of this.#offs.get(day) ?? []) {
-				const isNamed = guestName !== undefined && !nameless;
-				if (isNamed && mayBeSpelledSo(guestName, reservation.guest.name)) return reservation.id;
-				// Another code is another booking, and another name another guest.
-				if (!isNamed && code === undefined && this.#isRunning(reservation)) return reservation.id;
-			}
-		}
-		return undefined;
-	}
-
-	#isRunning({ arrival }: Reservation): boolean {
-		return arrival <= this.#given.today;
-	}
-
-	/** By night: the stays of the feed that the site has as cancelled, and the feed as standing. */
-	#cancelledByHost(): Map<string, FeedStay[]> {
-		const nights = new Map<string, FeedStay[]>();
-		const isLost = this.#given.before === undefined;
-		for (const { kept, isLive } of this.stays) {
-			const told = this.#given.site.get(kept.reservation.id);
-			// Nobody can tell who cancelled where the state is lost.
-			if (told?.status !== "cancelled" || !(isLive || isLost)) continue;
-			const { departure } = told;
-			const last = addDays(told.arrival, MAX_NIGHTS_OFF);
-			for (let day = told.arrival; day < departure && day < last; day = addDays(day, 1)) {
-				const there = nights.get(day);
-				if (there === undefined) nights.set(day, [kept]);
-				else if (there.length < 8) there.push(kept);
-			}
-		}
-		return nights;
+	/** The stay that the host cancelled whose guest a booking may be. */
+	#putOut(booking: Booking): string | undefined {
+		const { site, before, today } = this.#given;
+		this.#offs ??= cancelledByHost(this.stays, site, before === undefined);
+		return whoWasPutOut(this.#offs, booking, today);
 	}
 
 	/** A cancelled entry ends its stay, unless that has begun. */

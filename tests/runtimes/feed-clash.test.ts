@@ -239,8 +239,8 @@ const FLAT = { feedId: "f", listingId: "flat", timeZone: "Europe/Paris" };
 describe("r1 r2 what came before", () => {
 	test("a stay that was there before another feed's is no echo of it", () => {
 		const closed = days("d@booking.com", "2027-02-10", "2027-02-14", "CLOSED - Not available");
-		const other = { ...{ id: "x", revision: 1, listingId: "flat", status: "confirmed" } } as const;
-		const others = [
+		const other = { id: "x", revision: 1, listingId: "flat", status: "confirmed" as const };
+		const others: Reservation[] = [
 			{ ...other, guest: { name: "Zoe" }, arrival: "2027-02-09", departure: "2027-02-15" },
 		];
 		const season = new Season(BOOKING);
