@@ -176,9 +176,22 @@ export class Changes {
 		const first = booking.isOfFirstDay ? addDays(booking.arrival, -1) : booking.arrival;
 		const mayRun = known?.hasBegun || first < this.#given.today;
 		const beginsAt = mayRun ? 0 : how.beginsAt;
-		const taken = { ...how, beginsAt, isAnother, isPutOut: putOut !== undefined };
+		const isReinstated = this.#isOffElsewhere(known);
+		if (isReinstated) note("differs_from_known");
+		const isPutOut = putOut !== undefined || isReinstated;
+		const taken = { ...how, beginsAt, isAnother, isPutOut, isReinstated };
 		this.#keep(known?.kept, reservation, entry, taken);
 		return undefined;
+	}
+
+	/**
+	 * Whether another feed may have cancelled a stay that this one shows, or the host. Nobody can
+	 * tell, so that it stands on hold, once.
+	 */
+	#isOffElsewhere(known: Known | undefined): boolean {
+		const isOff = known !== undefined && this.#given.site.get(known.id)?.status === "cancelled";
+		// No feed cancels a stay that has begun.
+		return isOff && known.isLive && !known.hasBegun && known.kept.shared === true;
 	}
 
 	/** The stay that the host cancelled whose guest a booking may be. */
@@ -340,9 +353,13 @@ export class Changes {
 		old: FeedStay | undefined,
 		reservation: Reservation,
 		{ booking, keys, isDoubled }: Entry,
-		how: Taking & { isAnother: boolean; isPutOut: boolean },
+		how: Taking & { isAnother: boolean; isPutOut: boolean; isReinstated: boolean },
 	): void {
-		const { isProven, counts, isOne, beginsAt, isAnother, isPutOut } = how;
+		const { isProven, counts, isOne, beginsAt, isAnother, isPutOut, isReinstated } = how;
+		const isFirstSeen = old === undefined || this.#given.before === undefined;
+		const isOwn = reservation.id.startsWith(startOf(this.#given.feedId));
+		const isShared = isFirstSeen && !isOwn && this.#given.site.has(reservation.id);
+		const shared = isReinstated ? "asked" : isShared || old?.shared;
 		const isForgotten = old?.forgotten === true;
 		const isNamed = booking.guestName !== undefined || (old !== undefined && !old.nameless);
 		const details = isForgotten ? {} : detailsOf(booking, isAnother ? undefined : old);
@@ -360,7 +377,8 @@ export class Changes {
 		const full = isFirst || isForgotten ? name : fullerName(name, fullGuest(old).name);
 		const now = { ...reservation, ...(isHeld && { hold: true }) };
 		this.#kept.push({
-			reservation: this.#raise(old, now, isAnother),
+			reservation: this.#raise(old, now, isAnother, isReinstated),
+			...(shared && { shared }),
 			...(isPutOut ? { heldByHost: true } : this.#holdOfHost(old, now)),
 			...(full !== name && { fullName: full }),
 			...(isDoubled && { doubled: true }),
@@ -406,12 +424,17 @@ export class Changes {
 	}
 
 	/** A reservation with a new revision, and its fact, where it differs from the one before. */
-	#raise(old: FeedStay | undefined, now: Reservation, isAnother: boolean): Reservation {
+	#raise(
+		old: FeedStay | undefined,
+		now: Reservation,
+		isAnother: boolean,
+		isReinstated = false,
+	): Reservation {
 		const before = old?.reservation;
 		if (before !== undefined && same(before, now)) return before;
 		const { site, before: state } = this.#given;
 		const { fact, isInDoubt } = factOf({
-			...{ now, before, isAnother, at: this.#given.now, site: site.get(now.id) },
+			...{ now, before, isAnother, isReinstated, at: this.#given.now, site: site.get(now.id) },
 			isHeldByHost: old?.heldByHost === true,
 			isNameless: old?.nameless === true && !old.forgotten,
 			isLost: old !== undefined && state === undefined,

@@ -27,6 +27,8 @@ export interface Versions {
 	isAnother: boolean;
 	/** Whether the host had put it on hold before the feed did. */
 	isHeldByHost: boolean;
+	/** Whether a stay stands that the site has as cancelled, by another feed or the host. */
+	isReinstated: boolean;
 	/** Whether the site has no name of the guest yet. */
 	isNameless: boolean;
 	/** Whether the reader's state is lost, so that `before` is what the site has. */
@@ -46,7 +48,7 @@ export function factOf(of: Versions): { fact: Reservation; isInDoubt: boolean } 
 
 /** What the feed changed is the feed's, and whatever else the site's. */
 function merge(site: Reservation, now: Reservation, of: Versions): Reservation {
-	const { before, isAnother, isHeldByHost } = of;
+	const { before, isAnother, isHeldByHost, isReinstated } = of;
 	const revision = Math.max(now.revision, site.revision + 1);
 	// A hold of the feed goes again; one of the host stays until the host takes it off.
 	const isGivenLater = before !== undefined && site.revision > before.revision;
@@ -66,6 +68,7 @@ function merge(site: Reservation, now: Reservation, of: Versions): Reservation {
 		...fact,
 		...mergeKeys({ ...site }, before && { ...before }, { ...now }, OURS),
 		guest: mergeGuests(site.guest, before?.guest, now.guest),
+		...(isReinstated && { status: now.status }),
 	});
 }
 

@@ -51,6 +51,11 @@ export interface FeedStay {
 	forgotten?: true;
 	/** The guest's name as it was written out, where the feed shortened it since. */
 	fullName?: string;
+	/**
+	 * Whether the site had it under the platform's code before this feed showed it: another feed may
+	 * cancel it. `"asked"`: it did, or the host.
+	 */
+	shared?: true | "asked";
 	/** Whether the host was asked about it, as stays of other feeds have its nights. */
 	doubled?: true;
 	/** What the description said beyond the reservation. */

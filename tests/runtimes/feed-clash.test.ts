@@ -308,34 +308,52 @@ describe("r1 another listing", () => {
 		expect(zoe.reservations.map(({ id, listingId }) => [id, listingId])).toEqual([["a#2", "flat"]]);
 	});
 
+	const of = (code: string, from: string, to: string) => {
+		const link = `DESCRIPTION:https://www.airbnb.com/hosting/reservations/details/${code}`;
+		return days(`${code}@airbnb.com`, from, to, "Reserved", link);
+	};
+	const a = of("HMAAAA1111", "2027-02-10", "2027-02-14");
+	const b = of("HMBBBB2222", "2027-03-10", "2027-03-14");
+	const c = of("HMCCCC3333", "2027-03-20", "2027-03-24");
+	/** Two feeds of one site, of two listings or of one. */
+	const twoFeeds = (listingOf: (feedId: string) => string) => {
+		const site = new Map<string, Reservation>();
+		const states = new Map<string, NonNullable<ReadFeedOptions["state"]>>();
+		const read = (feedId: string, at: string, ...events: string[][]) => {
+			const state = states.get(feedId);
+			const reading = readFeed(made(events, AIRBNB), {
+				...{ feedId, listingId: listingOf(feedId), timeZone: "Europe/Paris" },
+				...{ now: `${at}:00Z`, known: [...site.values()], ...(state && { state }) },
+			});
+			states.set(feedId, reading.state);
+			for (const { reservation } of reading.facts) site.set(reservation.id, reservation);
+			return kinds(reading).filter((kind) => kind !== "details");
+		};
+		return { site, read };
+	};
+
+	test("a booking that one of two feeds of a listing drops stands on hold, once", () => {
+		const { site, read } = twoFeeds(() => "flat");
+		read("one", "2027-02-01T08:00", a, b);
+		read("two", "2027-02-01T08:05", a, c);
+		read("one", "2027-02-01T09:00", b);
+		read("one", "2027-02-01T16:00", b);
+		expect(site.get("HMAAAA1111")?.status).toBe("cancelled");
+		expect(read("two", "2027-02-01T16:05", a, c)).toEqual(["differs_from_known"]);
+		expect(site.get("HMAAAA1111")).toMatchObject({ status: "confirmed", hold: true });
+		expect(read("two", "2027-02-10T12:05", a, c)).toEqual([]);
+		const told = site.get("HMAAAA1111") as Reservation;
+		expect(told).toMatchObject({ status: "confirmed", hold: true });
+		// The host decides for good.
+		site.set(told.id, { ...told, status: "cancelled", revision: told.revision + 1 });
+		expect(read("two", "2027-02-10T12:06", a, c)).toEqual([]);
+		expect(site.get("HMAAAA1111")?.status).toBe("cancelled");
+	});
+
 	test.each(["old", "new"])(
 		"a booking that Airbnb moved goes along, the %s feed read first",
 		(one) => {
-			const of = (code: string, from: string, to: string) =>
-				days(
-					`${code}@airbnb.com`,
-					from,
-					to,
-					"Reserved",
-					`DESCRIPTION:https://www.airbnb.com/hosting/reservations/details/${code}`,
-				);
-			const a = of("HMAAAA1111", "2027-02-10", "2027-02-14");
-			const [b, c] = [
-				of("HMBBBB2222", "2027-03-10", "2027-03-14"),
-				of("HMCCCC3333", "2027-03-10", "2027-03-14"),
-			];
-			const site = new Map<string, Reservation>();
-			const states = new Map<string, NonNullable<ReadFeedOptions["state"]>>();
-			const read = (listingId: string, at: string, ...events: string[][]) => {
-				const state = states.get(listingId);
-				const reading = readFeed(made(events, AIRBNB), {
-					...{ feedId: listingId, listingId, timeZone: "Europe/Paris", now: `${at}:00Z` },
-					...{ known: [...site.values()], ...(state && { state }) },
-				});
-				states.set(listingId, reading.state);
-				for (const { reservation } of reading.facts) site.set(reservation.id, reservation);
-				return kinds(reading);
-			};
+			const { site, read } = twoFeeds((feedId) => feedId);
 			read("old", "2027-02-01T08:00", a, b);
 			read("new", "2027-02-01T08:05", c);
 			const both = [
