@@ -7,66 +7,18 @@ import { Cover } from "./cover.js";
 import { addDays } from "./days.js";
 import { detailsOf } from "./details.js";
 import type { Booking } from "./event.js";
+import { fullGuest, type Given, isElsewhere, type Known, type Taking, unproven } from "./given.js";
 import { compare, startOf } from "./ids.js";
 import { arrivalOf, assumptions, isAnotherStay, newId, withEndOf } from "./known.js";
-import type { Match, Stay } from "./match.js";
+import type { Match } from "./match.js";
 import { factOf } from "./merge.js";
 import { cancelledByHost, type Nights, whoWasPutOut } from "./put-out.js";
 import type { FeedReading, LeftOutKind, StayNote, StayNoteKind } from "./reading.js";
-import type { FeedState, FeedStay, FeedStranger } from "./state.js";
+import type { FeedState, FeedStay } from "./state.js";
 import { foldName } from "./text.js";
 import { mayHold, type Proof, weigh, widen } from "./vanished.js";
 import { fullerName, isOfAnother } from "./who.js";
 import { instants } from "./zones.js";
-
-/** What a reading is compared with, and how. */
-export interface Given {
-	feedId: string;
-	listingId: string;
-	guestName: string;
-	/** When stays begin, where the feed does not say. */
-	checkIn: string;
-	/** The day at the listing. */
-	today: string;
-	/** Unix seconds. */
-	now: number;
-	timeZone: string;
-	before: FeedState | undefined;
-	/** The site's reservations, by id. */
-	site: Map<string, Reservation>;
-	/** The stays that the site has of it, where its state is lost. */
-	recovered: FeedStay[];
-	/** Whether the codes in it are the exporter's own. */
-	hasOwnCodes: boolean;
-	/** Whether the feed is known to show stays on their first day. */
-	keepsFirstDay: boolean;
-	/** Whether the feed only numbers its entries. */
-	areNumbers: boolean;
-}
-
-/** A known stay, for the matching. */
-interface Known extends Stay {
-	kept: FeedStay;
-	beginsAt: number;
-}
-
-/** How an entry is taken. */
-export interface Taking {
-	yesterday: string;
-	/** Whether it is known whose feed shows it. */
-	isProven: boolean;
-	/** Whether the feed is whole. */
-	counts: boolean;
-	/** Whether one stay alone went, and one alone came. */
-	isOne: boolean;
-	/** When its stay begins, in Unix seconds; needed where nobody knows whose feed it is. */
-	beginsAt: number;
-}
-
-/** The guest of a stay, by the name that says most. */
-function fullGuest({ reservation: { guest }, fullName }: FeedStay): Reservation["guest"] {
-	return fullName === undefined ? guest : { ...guest, name: fullName };
-}
 
 /** What one reading changes. */
 export class Changes {
@@ -239,7 +191,7 @@ export class Changes {
 				this.#kept.push(kept);
 				continue;
 			}
-			if (this.#isElsewhere(kept)) {
+			if (isElsewhere(kept, this.#given)) {
 				if (!kept.asked) this.#note("ambiguous", known.id);
 				this.#put(kept, { hold: undefined }, { asked: true });
 				continue;
@@ -265,16 +217,6 @@ export class Changes {
 				this.#put(kept, { hold: isHeld ? true : undefined }, { ...gone, ...asked });
 			}
 		}
-	}
-
-	/**
-	 * Whether the site has a stay under a platform's code at another listing: the platform may have
-	 * moved it there, whose feed shows it now. It is not this feed's to cancel.
-	 */
-	#isElsewhere({ reservation: { id } }: FeedStay): boolean {
-		const { site, feedId, listingId } = this.#given;
-		const told = site.get(id);
-		return told !== undefined && told.listingId !== listingId && !id.startsWith(startOf(feedId));
 	}
 
 	/** The facts, by arrival and id. */
@@ -355,7 +297,7 @@ export class Changes {
 		{ booking, keys, isDoubled }: Entry,
 		how: Taking & { isAnother: boolean; isPutOut: boolean; isReinstated: boolean },
 	): void {
-		const { isProven, counts, isOne, beginsAt, isAnother, isPutOut, isReinstated } = how;
+		const { isProven, beginsAt, isAnother, isPutOut, isReinstated } = how;
 		const isFirstSeen = old === undefined || this.#given.before === undefined;
 		const isOwn = reservation.id.startsWith(startOf(this.#given.feedId));
 		const isShared = isFirstSeen && !isOwn && this.#given.site.has(reservation.id);
@@ -384,22 +326,11 @@ export class Changes {
 			...(isDoubled && { doubled: true }),
 			keys: [...new Set(names.reverse())].slice(0, 4).reverse(),
 			...((!isNamed || isForgotten) && { nameless: true }),
-			...(isNew && { unproven: this.#unproven(old, counts, isOne) }),
+			...(isNew && { unproven: unproven(old, this.#given.now, how) }),
 			...(booking.isTransparent && { transparent: true }),
 			...(isForgotten && { forgotten: true }),
 			...details,
 		});
-	}
-
-	/** One more reading that shows a stay. One that is cut off is none. */
-	#unproven(old: FeedStay | undefined, counts: boolean, isOne: boolean): FeedStranger {
-		const { readings = 0, since = this.#given.now, many } = old?.unproven ?? {};
-		if (!counts) return { readings, since };
-		const isOfMany = readings === 0 ? !isOne : many === true;
-		return {
-			...{ readings: readings + 1, since: readings === 0 ? this.#given.now : since },
-			...(isOfMany && { many: true as const }),
-		};
 	}
 
 	/** Keeps a stay that is not in the feed, changed. */
