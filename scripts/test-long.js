@@ -50,7 +50,7 @@ const groups = [
 	[
 		"any arguments in three runtimes, ten thousand for each function",
 		["run", "tests/runtimes/boundary.test.ts"],
-		{ VITE_RUNS: "10000", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
+		{ VITE_RUNS: "30000", VITE_SEED: process.env.VITE_SEED ?? process.env.SEED },
 		"vitest",
 	],
 	[

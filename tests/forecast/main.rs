@@ -12,3 +12,7 @@ mod limits;
 mod pinless;
 mod stepped;
 mod survived;
+
+/// Each house is stepped many times, as in the simulator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

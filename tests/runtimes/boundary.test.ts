@@ -11,7 +11,7 @@ const functions = functionsOf(api);
 
 const seed = Number(import.meta.env.VITE_SEED ?? Date.now() % 2 ** 31);
 /** Each of the two properties of a function takes this many values. */
-const RUNS = { seed, numRuns: Number(import.meta.env.VITE_RUNS ?? 60) };
+const RUNS = { seed, numRuns: Math.ceil(Number(import.meta.env.VITE_RUNS ?? 180) / 3) };
 
 const anything = fc.anything({
 	maxDepth: 3,

@@ -46,10 +46,13 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
     let seed = progress.seed;
     let on = Characters::on();
     let wide = is_wide();
+    let hard = number_from("SIM_HARD");
     let play = |number: u64| {
         let dice = seed.branch(number);
-        // Every second season has some of the faults, and every other one all.
-        let faults = if number.is_multiple_of(2) {
+        // Every second season has some of the faults, and every other one all. After the first
+        // `SIM_HARD` seasons all have some, and none is wide: they cost less.
+        let is_hard = hard.is_none_or(|first| number < first);
+        let faults = if is_hard && number.is_multiple_of(2) {
             Faults::all()
         } else {
             Faults::drawn(dice.branch(3))
@@ -64,7 +67,7 @@ fn i1_to_i10_d3_d4_hold_in_whole_seasons() {
             characters: if has_others {
                 Characters::NONE
             } else {
-                on.drawn(dice, number % 5 == 4 && wide)
+                on.drawn(dice, is_hard && number % 5 == 4 && wide)
             },
             each_second: number.is_multiple_of(200),
             ..Season::of(faults)
