@@ -190,13 +190,13 @@ fn a3b_a_platform_that_makes_none_or_says_nothing_leaves_the_rungs_below() {
 }
 
 #[test]
-fn a3b_c6_c7_from_the_last_moment_on_silence_leaves_the_rungs_below() {
+fn a3b_c7_a_platform_that_says_nothing_leaves_the_rungs_below_after_one_deadline() {
     // C7: silence, or a word that the wish was taken, has one deadline.
     for word in ["", "accepted"] {
         let mut house = silent(&json!({}));
-        let (_, command) = asked(&mut house, DEADLINE.to_owned());
+        let (now, command) = first_asked(&mut house);
         if !word.is_empty() {
-            let step = house.take(&[result(&command, word, DEADLINE)], DEADLINE);
+            let step = house.take(&[result(&command, word, &now)], &now);
             assert!(told(&step).is_empty(), "{step}");
         }
         let deadline = text(&command["deadline"]);
@@ -216,30 +216,26 @@ fn a3b_c6_c7_from_the_last_moment_on_silence_leaves_the_rungs_below() {
     }
 }
 
+fn no_spares() -> Value {
+    json!({ "backups": { "poolSize": 0 }, "emergency": { "enabled": false } })
+}
+
 /// What a platform says of a wish that it may carry out a while later.
 const PASSING: [&str; 3] = ["busy", "offline", "timeout"];
 
 #[test]
-fn a3b_c6_a_busy_platform_is_asked_again_and_the_message_waits_until_the_last_moment() {
+fn a3b_c6_a_backup_is_told_at_once_and_a_busy_platform_is_not_asked_again() {
     for word in PASSING {
         let mut house = silent(&json!({}));
-        let (mut now, mut command) = first_asked(&mut house);
-        let mut notices = Vec::new();
-        let mut times = vec![now.clone()];
-        for _ in 0..4 {
-            let answer = failed(&command, word, &now);
-            let (at, again) = asked_after(&mut house, vec![answer], now, &mut notices);
-            assert_eq!(again["codeId"], command["codeId"], "{word}: one row");
-            (now, command) = (at, again);
-            times.push(now.clone());
-        }
-        let pauses = ["12:45:00", "12:45:30", "12:46:30", "12:48:30", "12:52:30"];
-        assert_eq!(times, pauses.map(|time| format!("2026-05-01T{time}Z")));
-        assert_eq!(notices, Vec::<String>::new(), "{word}");
-        // The pause after the fifth try ends after the last moment: the rungs below count.
+        let (now, command) = first_asked(&mut house);
         let step = house.take(&[failed(&command, word, &now)], &now);
         assert_eq!(told(&step).len(), 1, "{word}: {step}");
         assert!(noticed(&step).contains(&"backup_told:stay:k1-1".to_owned()));
+        for seconds in [30, 60, 600] {
+            let step = house.take(&[], &later(&now, seconds));
+            let is_asked = commanded(&step).contains(&"issue_offline_code".to_owned());
+            assert!(!is_asked, "{word}: {step}");
+        }
         house.check_stored();
     }
 }
@@ -247,7 +243,7 @@ fn a3b_c6_a_busy_platform_is_asked_again_and_the_message_waits_until_the_last_mo
 #[test]
 fn a3b_c6_a_platform_that_was_busy_makes_the_code_of_the_next_try() {
     for word in PASSING {
-        let mut house = silent(&json!({}));
+        let mut house = silent_with(&json!({}), &no_spares());
         let (now, command) = first_asked(&mut house);
         let answer = failed(&command, word, &now);
         let (now, again) = asked_after(&mut house, vec![answer], now, &mut Vec::new());
@@ -266,12 +262,13 @@ fn a3b_c6_a_platform_that_was_busy_makes_the_code_of_the_next_try() {
 
 #[test]
 fn a3b_a7_c6_a_guest_without_another_way_in_gets_the_code_of_a_later_try_and_the_host_is_called() {
-    let none = json!({ "backups": { "poolSize": 0 }, "emergency": { "enabled": false } });
-    let mut house = silent_with(&json!({}), &none);
+    let mut house = silent_with(&json!({}), &no_spares());
     let (mut now, mut command) = first_asked(&mut house);
     let mut notices = Vec::new();
     let mut times = Vec::new();
-    for _ in 0..7 {
+    for number in 0..7 {
+        // The message waits until the last moment, and so does the call.
+        assert_eq!(notices.is_empty(), number < 5, "{notices:?}");
         let answer = failed(&command, "busy", &now);
         (now, command) = asked_after(&mut house, vec![answer], now, &mut notices);
         times.push(now[11..19].to_owned());

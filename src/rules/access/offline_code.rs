@@ -68,14 +68,17 @@ impl AccessCase<'_> {
         }
         let passing = self.offline_code_to_ask_again();
         if let Some((code, at)) = passing.filter(|(_, at)| *at > self.now) {
-            let later = Reason::RetryLater { at };
-            if at > self.asked_by(asked) {
-                return Rung::Pass(vec![later]);
+            // A spare is told at once. Where there is none, the host is called at the last moment.
+            if at > self.asked_by(asked) || self.has_spare(asked.uncovered) {
+                return Rung::Pass(vec![Reason::OfflineCodeFailed]);
             }
             return Rung::Take(Decision {
                 code_id: Some(code.id.clone()),
                 until: Some(at),
-                ..Decision::of(Route::OfflineCode, [because, &[later]].concat())
+                ..Decision::of(
+                    Route::OfflineCode,
+                    [because, &[Reason::RetryLater { at }]].concat(),
+                )
             });
         }
         Rung::Take(Decision::of(
