@@ -376,7 +376,7 @@ impl World {
                 let lost_at = sent_at.map(|sent| sent + Duration::minutes(10));
                 forgets && read_at < lost_at
             };
-            // What a cloud calls confirmed and did not do is seen at the checks of the next stay (C3).
+            // What a cloud calls confirmed and did not do is seen at the next stay's checks (C3).
             let pretends = self
                 .characters
                 .has(Character::Cloud(Habit::ConfirmsNothing));
