@@ -206,14 +206,13 @@ impl World {
 
     /// Whether the host was called to a door for a stay, or told that its code can't be put there.
     fn is_host_called(&self, door: &Door, is_theirs: impl Fn(&str) -> bool) -> bool {
-        let is_call = |key: &&String| {
+        let is_call = |key: &String| {
             let mut parts = key.split(':');
             matches!(parts.next(), Some("lock_unreachable" | "code_failed"))
                 && parts.next().is_some_and(&is_theirs)
                 && parts.next() == Some(&*door.id)
         };
-        let notices = self.host.rows.notices.keys();
-        notices.filter(is_call).next().is_some()
+        self.host.rows.notices.keys().any(is_call)
     }
 
     /// Whether everybody may know that a lock is an hour off with a code: it was sent before the
