@@ -12,7 +12,7 @@ const KNOWN: &[(u64, &str)] = &[];
 /// The same, of runs in which every fifth season is wide (`SIM_WIDE`).
 const KNOWN_WIDE: &[(u64, &str)] = &[(
     84,
-    "I1: a guest who is told nothing yet stands before a ready backup (since A3b asks again)",
+    "I1: a message that left ten seconds ago is not read yet; the judge names a ready backup",
 )];
 
 /// Whether every fifth season is a wide one.
