@@ -38,6 +38,11 @@ impl Failure {
     pub(crate) fn is_silence(self) -> bool {
         matches!(self, Self::Offline | Self::Timeout)
     }
+
+    /// Whether the same may succeed after a pause, with nothing changed (C6).
+    pub(crate) fn is_passing(self) -> bool {
+        self == Self::Busy || self.is_silence()
+    }
 }
 
 /// Its word in JSON.

@@ -10,18 +10,18 @@ use crate::support::builders::{
 use crate::support::steps::{assert_no_command, commanded, list, noticed, only_command, text};
 
 /// The stay in May with its code, which was read on the lock, and its PIN.
-fn with_code(over: &Value) -> (House, String) {
+pub fn with_code(over: &Value) -> (House, String) {
     let mut house = House::one_door(over, &json!({}));
     house.settle(&[stay(&json!({}))], APRIL);
     let pin = house.pin("stay", "door");
     (house, pin)
 }
 
-fn cancelled() -> Value {
+pub fn cancelled() -> Value {
     stay(&json!({ "revision": 2, "status": "cancelled" }))
 }
 
-fn again() -> Value {
+pub fn again() -> Value {
     stay(&json!({ "revision": 3 }))
 }
 

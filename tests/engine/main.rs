@@ -42,6 +42,7 @@ mod idle_calls;
 mod keys;
 mod labels;
 mod late;
+mod late_refusals;
 mod left_windows;
 mod lengths;
 mod links;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::complaints::says;
+use crate::hosts_hand::later;
 use crate::house::House;
 use crate::support::builders::{
     APRIL, MAY, booked_early, door_is, failed, listing, lock_report, one_backup, one_door, result,
@@ -17,8 +18,12 @@ const OVER: &str = "2026-05-04T12:00:00Z";
 /// A house behind a TTLock that says `offlineCodes` and falls silent before the stay in May. The
 /// guest's code is not on it.
 fn silent(over: &Value) -> House {
+    silent_with(over, &one_backup())
+}
+
+fn silent_with(over: &Value, policy: &Value) -> House {
     let lock = with(json!({ "profile": "ttlock", "offlineCodes": true }), over);
-    let mut house = House::one_door(&lock, &one_backup());
+    let mut house = House::one_door(&lock, policy);
     house.settle(&[], APRIL);
     let now = "2026-04-20T12:00:00Z";
     house.take(&[door_is("offline", now)], now);
@@ -28,10 +33,20 @@ fn silent(over: &Value) -> House {
 
 /// Calls the site whenever it asks for that, and fails what is sent to the lock, until the platform
 /// is asked for a code: that command, and its instant.
-fn asked(house: &mut House, mut now: String) -> (String, Value) {
-    let mut facts = Vec::new();
+fn asked(house: &mut House, now: String) -> (String, Value) {
+    asked_after(house, Vec::new(), now, &mut Vec::new())
+}
+
+/// The same after some facts; with the notices until then.
+fn asked_after(
+    house: &mut House,
+    mut facts: Vec<Value>,
+    mut now: String,
+    notices: &mut Vec<String>,
+) -> (String, Value) {
     for _ in 0..200 {
         let step = house.take(&facts, &now);
+        notices.extend(noticed(&step));
         let commands = list(&step, "commands");
         if let Some(command) = commands
             .iter()
@@ -172,6 +187,10 @@ fn a3b_a_platform_that_makes_none_or_says_nothing_leaves_the_rungs_below() {
         let asked = code(&mut house, &command["codeId"]);
         assert_eq!(asked["onLock"]["state"], "absent");
     }
+}
+
+#[test]
+fn a3b_c7_a_platform_that_says_nothing_leaves_the_rungs_below_after_one_deadline() {
     // C7: silence, or a word that the wish was taken, has one deadline.
     for word in ["", "accepted"] {
         let mut house = silent(&json!({}));
@@ -188,11 +207,81 @@ fn a3b_a_platform_that_makes_none_or_says_nothing_leaves_the_rungs_below() {
                 .iter()
                 .any(|key| key.starts_with("backup_told"))
         );
-        // What comes after that is told to nobody.
+        // What comes after that is told to nobody, and nothing more is asked for.
         let late = made(&command, "73104628", &deadline);
         let step = house.take(&[with(late, &json!({ "id": "late" }))], &deadline);
         assert!(told(&step).is_empty(), "{step}");
+        let step = house.take(&[], &later(&deadline, 30));
+        assert!(commanded(&step).is_empty(), "{step}");
     }
+}
+
+fn no_spares() -> Value {
+    json!({ "backups": { "poolSize": 0 }, "emergency": { "enabled": false } })
+}
+
+/// What a platform says of a wish that it may carry out a while later.
+const PASSING: [&str; 3] = ["busy", "offline", "timeout"];
+
+#[test]
+fn a3b_c6_a_backup_is_told_at_once_and_a_busy_platform_is_not_asked_again() {
+    for word in PASSING {
+        let mut house = silent(&json!({}));
+        let (now, command) = first_asked(&mut house);
+        let step = house.take(&[failed(&command, word, &now)], &now);
+        assert_eq!(told(&step).len(), 1, "{word}: {step}");
+        assert!(noticed(&step).contains(&"backup_told:stay:k1-1".to_owned()));
+        for seconds in [30, 60, 600] {
+            let step = house.take(&[], &later(&now, seconds));
+            let is_asked = commanded(&step).contains(&"issue_offline_code".to_owned());
+            assert!(!is_asked, "{word}: {step}");
+        }
+        house.check_stored();
+    }
+}
+
+#[test]
+fn a3b_c6_a_platform_that_was_busy_makes_the_code_of_the_next_try() {
+    for word in PASSING {
+        let mut house = silent_with(&json!({}), &no_spares());
+        let (now, command) = first_asked(&mut house);
+        let answer = failed(&command, word, &now);
+        let (now, again) = asked_after(&mut house, vec![answer], now, &mut Vec::new());
+        // It is no duplicate: the window is not widened.
+        assert_eq!(window_of(&again), window_of(&command));
+        let step = house.take(&[made(&again, "73104628", &now)], &now);
+        assert_eq!(told(&step), ["73104628"], "{word}");
+        let row = code(&mut house, &again["codeId"]);
+        assert_eq!(
+            (&row["failure"], &row["tries"]),
+            (&Value::Null, &Value::Null)
+        );
+        house.check_stored();
+    }
+}
+
+#[test]
+fn a3b_a7_c6_a_guest_without_another_way_in_gets_the_code_of_a_later_try_and_the_host_is_called() {
+    let mut house = silent_with(&json!({}), &no_spares());
+    let (mut now, mut command) = first_asked(&mut house);
+    let mut notices = Vec::new();
+    let mut times = Vec::new();
+    for number in 0..7 {
+        // The message waits until the last moment, and so does the call.
+        assert_eq!(notices.is_empty(), number < 5, "{notices:?}");
+        let answer = failed(&command, "busy", &now);
+        (now, command) = asked_after(&mut house, vec![answer], now, &mut notices);
+        times.push(now[11..19].to_owned());
+    }
+    // After five tries the pause is long, as of any suspended work.
+    let pauses = [
+        "12:45:30", "12:46:30", "12:48:30", "12:52:30", "13:22:30", "13:52:30", "14:22:30",
+    ];
+    assert_eq!(times, pauses);
+    let is_call = |key: &String| key.starts_with("lock_unreachable:stay:door");
+    assert!(notices.iter().any(is_call), "{notices:?}");
+    let step = house.take(&[made(&command, "73104628", &now)], &now);
+    assert_eq!(told(&step), ["73104628"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::access_case::AccessCase;
 use super::backup_time::BackupTime;
 use super::decision::{Decision, Route};
 use super::rungs::{Asked, Rung};
-use crate::model::{AccessCode, CodeWindow, Desired, Failure, OnLockState};
+use crate::model::{AccessCode, CodeWindow, CommandKind, Desired, Failure, OnLockState};
 use crate::rules::fit::{FitAnswer, fit};
 use crate::rules::reasons::Reason;
 use crate::time::{Duration, Instant, TimeFrame, Window};
@@ -66,6 +66,21 @@ impl AccessCase<'_> {
         if let Some(why) = self.why_no_offline_code() {
             return Rung::Pass(vec![why]);
         }
+        let passing = self.offline_code_to_ask_again();
+        if let Some((code, at)) = passing.filter(|(_, at)| *at > self.now) {
+            // A spare is told at once. Where there is none, the host is called at the last moment.
+            if at > self.asked_by(asked) || self.has_spare(asked.uncovered) {
+                return Rung::Pass(vec![Reason::OfflineCodeFailed]);
+            }
+            return Rung::Take(Decision {
+                code_id: Some(code.id.clone()),
+                until: Some(at),
+                ..Decision::of(
+                    Route::OfflineCode,
+                    [because, &[Reason::RetryLater { at }]].concat(),
+                )
+            });
+        }
         Rung::Take(Decision::of(
             Route::OfflineCode,
             [because, &[Reason::OfflineCodeCanBeMade]].concat(),
@@ -75,7 +90,7 @@ impl AccessCase<'_> {
     /// While a code of the algorithm opens, another one is asked for at the last moment before it
     /// may cease to, and not before (A2, O1).
     fn open_until_later(&self, asked: &Asked<'_>) -> Option<Decision> {
-        let at = asked.uncovered_from - Duration::minutes(self.policy.backups.deadline_minutes);
+        let at = self.asked_by(asked);
         let opens = |code: &&AccessCode| {
             let from = self.now.max(self.window.starts_at());
             self.is_way_in(code) && self.opens(code).contains(from)
@@ -86,6 +101,22 @@ impl AccessCase<'_> {
             until: Some(at),
             ..Decision::of(Route::ExistingCode, vec![Reason::WorksOffline])
         })
+    }
+
+    /// The last moment before the uncovered part, when a backup is told (A2).
+    fn asked_by(&self, asked: &Asked<'_>) -> Instant {
+        asked.uncovered_from - Duration::minutes(self.policy.backups.deadline_minutes)
+    }
+
+    /// The code for which a platform is asked again that was busy or silent, and from when on (C6).
+    pub(crate) fn offline_code_to_ask_again(&self) -> Option<(&AccessCode, Instant)> {
+        let passing = |code: &&AccessCode| {
+            let is_wanted = matches!(code.wanted, Some(Desired::Window(_)));
+            is_wanted && code.failure.is_some_and(Failure::is_passing)
+        };
+        let code = self.offline_codes().find(passing)?;
+        let tries = code.tries_of(CommandKind::IssueOfflineCode);
+        Some((code, tries.map_or(self.now, |tries| tries.not_before)))
     }
 
     /// Whether the platform may still make a code, or is asked for one, once it is time (A7).
@@ -99,13 +130,14 @@ impl AccessCase<'_> {
 
     /// Why the platform is not asked (once more).
     fn why_no_offline_code(&self) -> Option<Reason> {
-        let refused = || self.offline_codes().filter(|code| code.failure.is_some());
-        let is_duplicate = |code: &AccessCode| code.failure == Some(Failure::DuplicateCode);
-        if refused().any(|code| !is_duplicate(code)) {
+        let is_final =
+            |failure: Failure| failure != Failure::DuplicateCode && !failure.is_passing();
+        let mut failures = self.offline_codes().filter_map(|code| code.failure);
+        if failures.any(is_final) {
             return Some(Reason::OfflineCodeFailed);
         }
         // A wider window has another PIN, once.
-        if refused().count() > 1 {
+        if self.duplicates().count() > 1 {
             return Some(Reason::SamePinAsAnother);
         }
         let Some(offer) = self.offline_offer() else {
@@ -136,13 +168,18 @@ impl AccessCase<'_> {
         self.own_codes().filter(|code| code.is_offline())
     }
 
+    /// Those that were or might be somebody else's.
+    fn duplicates(&self) -> impl Iterator<Item = &AccessCode> {
+        let is_duplicate = |code: &&AccessCode| code.failure == Some(Failure::DuplicateCode);
+        self.offline_codes().filter(is_duplicate)
+    }
+
     /// What the platform is asked for: a window around what is left of the uncovered part, as the
     /// platform takes it (W7). Where that window's codes are somebody's, it is widened once.
     pub(crate) fn offline_offer(&self) -> Option<OfflineOffer> {
         let from = self.uncovered().starts_at()?.max(self.now);
         let (offer, step) = self.fitted_offer(Window::between(from, self.window.ends_at())?)?;
-        let has_duplicate = self.offline_codes().any(|code| code.failure.is_some());
-        if !has_duplicate && !self.is_taken(&offer) {
+        if self.duplicates().next().is_none() && !self.is_taken(&offer) {
             return Some(offer);
         }
         let ends_at = offer.window.ends_at? + step;

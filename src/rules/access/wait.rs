@@ -127,6 +127,7 @@ impl AccessCase<'_> {
         }
         self.look_at_edges(&mut looks);
         looks.extend(self.next_attempt_at());
+        looks.extend(self.offline_code_to_ask_again().map(|(_, at)| at));
         looks.extend(self.chance_until());
         looks.extend(self.awaits_host_until());
         looks.extend(self.stale_at());

@@ -99,8 +99,8 @@ pub(crate) fn next_command(
     Some((kind, from))
 }
 
-/// A code of the lock's algorithm that was never made is asked for once. One that was made and is
-/// off comes back by a new decision only (A3b, A6).
+/// A code of the lock's algorithm that was never made is asked for. One that failed, or that was
+/// made and is off, comes back by a new decision only (A3b, A6).
 fn request(code: &AccessCode, at: Instant) -> Option<(CommandKind, Instant)> {
     let is_wanted = matches!(code.wanted?, Desired::Window(_)) && code.failure.is_none();
     let is_new = is_wanted && code.pin.is_none();

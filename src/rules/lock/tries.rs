@@ -48,10 +48,7 @@ impl Tries {
 }
 
 fn is_silence(failure: Option<Failure>) -> bool {
-    matches!(
-        failure,
-        Some(Failure::Offline | Failure::Timeout | Failure::Busy)
-    )
+    failure.is_some_and(Failure::is_passing)
 }
 
 /// Tries with one more that was in vain, as is known at `now`. The pause counts from `since`.

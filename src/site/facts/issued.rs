@@ -1,7 +1,12 @@
 //! What a platform answers that was asked for a code of the lock's own algorithm (A3b).
 
+use std::sync::Arc;
+
 use crate::code::Pin;
-use crate::model::{AccessCode, CodeWindow, Desired, Failure, Observed, OnLockState};
+use crate::model::{
+    AccessCode, CodeWindow, CommandKind, CommandsPolicy, Desired, Failure, Observed, OnLockState,
+};
+use crate::rules::one_more;
 use crate::site::fact::{CommandResult, Outcome};
 use crate::site::state::{Command, State};
 use crate::time::Instant;
@@ -19,20 +24,24 @@ pub(super) fn learn_issued(
         .as_ref()
         .and_then(|id| state.access_codes.get(id));
     let Some(code) = code.cloned() else { return };
+    let policy = Arc::clone(state.policy_of_lock(&command.lock_id));
     let made = result
         .pin
         .filter(|_| result.outcome == Outcome::Confirmed)
         .ok_or_else(|| result.failure.unwrap_or(Failure::Rejected));
     let code = match made {
-        Ok(pin) if is_of_another(state, &code, pin) => failed(code, Failure::DuplicateCode, now),
+        Ok(pin) if is_of_another(state, &code, pin) => {
+            failed(code, Failure::DuplicateCode, &policy.commands, now)
+        }
         Ok(pin) => issued(code, command, result, pin),
-        Err(failure) => failed(code, failure, now),
+        Err(failure) => failed(code, failure, &policy.commands, now),
     };
     state.access_codes.put(&code.id.clone(), code);
 }
 
-fn issued(code: AccessCode, command: &Command, result: &CommandResult, pin: Pin) -> AccessCode {
+fn issued(mut code: AccessCode, command: &Command, result: &CommandResult, pin: Pin) -> AccessCode {
     let window: CodeWindow = result.span().or(command.span()).unwrap_or_default();
+    code.forget_tries(|tries| tries.kind == command.kind);
     AccessCode {
         pin: Some(pin),
         external_id: result.external_id.clone(),
@@ -49,8 +58,19 @@ fn issued(code: AccessCode, command: &Command, result: &CommandResult, pin: Pin)
     }
 }
 
-/// A code that is told to nobody.
-fn failed(code: AccessCode, failure: Failure, now: Instant) -> AccessCode {
+/// A code that is told to nobody. What passes counts as a try, with its pause (C6).
+fn failed(
+    mut code: AccessCode,
+    failure: Failure,
+    policy: &CommandsPolicy,
+    now: Instant,
+) -> AccessCode {
+    let kind = CommandKind::IssueOfflineCode;
+    if failure.is_passing() {
+        let known = code.tries_of(kind);
+        let known = known.filter(|tries| tries.count_still(policy, now));
+        code.set_tries(one_more(known, kind, Some(failure), (now, now), policy));
+    }
     AccessCode {
         failure: Some(failure),
         on_lock: Observed::gone(now),

@@ -176,7 +176,8 @@ impl<'a> Learned<'a> {
         let abilities = state.abilities_of(&command.lock_id);
         let is_known = code.is_some_and(|code| is_sent(code) || lost(code).is_some());
         let is_refused = result.failure == Some(Failure::DuplicateCode);
-        let before = if is_refused && was_removed(state, command, code) {
+        // A try without an answer may have put it there since its removal.
+        let before = if is_refused && !tried_before && was_removed(state, command, code) {
             Before::Removed
         } else if tried_before || is_known {
             Before::MayBeThere

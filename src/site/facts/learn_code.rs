@@ -188,6 +188,7 @@ impl Learned<'_> {
     /// tell whether the code is ours (C7). A lock that can't be asked is believed (F18).
     fn was_there(&self, mut code: AccessCode) -> AccessCode {
         code.failure = None;
+        code.forget_removal();
         // Nobody took it off. Whether it was disabled, the refusal does not say (T8).
         code.taken_off = code.taken_off.filter(|_| self.was_there.is_none());
         // A late answer to the first try may have said so since.
@@ -294,7 +295,10 @@ impl Learned<'_> {
                 if code.on_lock.state != OnLockState::Unknown {
                     code.on_lock = self.unknown();
                 }
+                // A late refusal may say that the PIN was there before this try (T9).
+                let removed_at = code.removed_at;
                 code.forget_removal();
+                code.removed_at = removed_at;
             }
             CommandKind::RemoveCode => {
                 code.on_lock = self.unknown();

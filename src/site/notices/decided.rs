@@ -3,6 +3,7 @@
 use super::calls::Call;
 use super::door_view::DoorView;
 use super::second_try::SecondTry;
+use crate::Id;
 use crate::rules::{CallOccasion, Decision, OfflineOffer, Route};
 use crate::site::state::{AuditReason, HostOrderKind};
 use crate::time::Instant;
@@ -18,6 +19,8 @@ pub(super) struct Decided {
     pub(super) failed_check: Option<AuditReason>,
     /// What the lock's platform is asked for, if it is asked for a code of the lock's algorithm.
     pub(super) offer: Option<OfflineOffer>,
+    /// The code for which it was asked before, where it was busy or silent (A3b, C6).
+    pub(super) asked_before: Option<Id>,
     /// The order that the decision carries out.
     pub(super) ordered: Option<HostOrderKind>,
     /// Whether only the guest's word led to it (A4).
@@ -42,6 +45,10 @@ impl Decided {
             spoken: view.spoken(call),
             failed_check: view.failed_check(),
             offer: is_asked.then(|| view.case.offline_offer()).flatten(),
+            asked_before: is_asked
+                .then(|| view.case.offline_code_to_ask_again())
+                .flatten()
+                .map(|(code, _)| code.id.clone()),
             ordered: order,
             is_by_complaint: order.is_none() && view.case.is_by_complaint(),
             waits_since: view.case.waits_for_second().map(|(_, since)| since),

@@ -262,7 +262,10 @@ impl<'a> DoorView<'a> {
                 && !self.stay.is_refused_at(self.door, later, case.now)
         };
         let is_change = |case: &AccessCase<'_>, later: &Decision| {
-            let is_news = later.route != told_route || later.route == Route::ContactHost;
+            // After its pause a platform is asked again (A3b).
+            let is_asked = later.route == Route::OfflineCode && decision.code_id.is_some();
+            let is_news =
+                later.route != told_route || later.route == Route::ContactHost || is_asked;
             (is_news && self.must_be_told(case, later, known_call))
                 || (may_be_heard(case, later) && is_told_other(case.now, later))
                 || self.opens_now(case.now, later)

@@ -8,7 +8,8 @@ use crate::site::plan::Door;
 use crate::site::state::{AuditKind, AuditReason, AuditRow};
 
 impl Guest<'_> {
-    /// Makes the row of a code that the lock's platform is asked for in this step (A3b).
+    /// Makes the row of a code that the lock's platform is asked for in this step (A3b). Where it
+    /// was busy or silent, the row is there.
     pub(super) fn ask_for_offline_code(
         &mut self,
         door: &Door,
@@ -16,6 +17,18 @@ impl Guest<'_> {
         output: &mut Output,
     ) {
         let Some(offer) = decided.offer else { return };
+        let asked_before = decided.asked_before.as_ref();
+        if let Some(code) = asked_before.and_then(|id| self.state.access_codes.get(id)) {
+            let code = AccessCode {
+                use_by: offer.use_by,
+                wanted: Some(Desired::Window(offer.window)),
+                made_at: Some(self.now),
+                failure: None,
+                ..code.clone()
+            };
+            self.state.access_codes.put(&code.id.clone(), code);
+            return;
+        }
         let Some(id) = self.state.new_code_id(&door.lock_id) else {
             return;
         };

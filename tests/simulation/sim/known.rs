@@ -10,21 +10,10 @@ const SEED: u64 = 20_261_125;
 const KNOWN: &[(u64, &str)] = &[];
 
 /// The same, of runs in which every fifth season is wide (`SIM_WIDE`).
-const KNOWN_WIDE: &[(u64, &str)] = &[
-    (
-        424,
-        "I1: a platform that was busy is not asked for an offline code again (A3b); the host is called",
-    ),
-    (
-        434,
-        "I1: a lock is full of what nobody may touch; the host was called (S), and the judge does not \
-         leave that out",
-    ),
-    (
-        744,
-        "I1: a platform that was busy is not asked for an offline code again (A3b); the host is called",
-    ),
-];
+const KNOWN_WIDE: &[(u64, &str)] = &[(
+    84,
+    "I1: a message that left ten seconds ago is not read yet; the judge names a ready backup",
+)];
 
 /// Whether every fifth season is a wide one.
 pub fn is_wide() -> bool {
