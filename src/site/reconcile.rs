@@ -3,7 +3,7 @@
 //! Each phase goes through the places that changed or fell due, in the order of their ids (D1, D2,
 //! D5). [`reconcile`] is the list of the phases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Id;
 use crate::site::cache::{Cache, Kind, Phase};
@@ -21,7 +21,7 @@ use crate::site::notices::{
 };
 use crate::site::orders::{forget_code_orders, forget_orders};
 use crate::site::plan::{StayPlan, UnknownName, plan, unknown_names_of_visit};
-use crate::site::state::{RowKey, Topic};
+use crate::site::state::{RowKey, State, Topic};
 use crate::site::step::Step;
 use crate::time::{Duration, Instant};
 
@@ -224,8 +224,18 @@ fn follow_told_backups(step: &mut Reconciliation<'_>, lock_id: &Id) {
 
 fn serve_visit(step: &mut Reconciliation<'_>, visit_id: &Id) {
     keep_visit(&mut step.context, visit_id);
+    // Its codes have got their windows. What the lock keeps in their place is in doubt before the
+    // visitor is told what opens (D3, T5).
+    for lock_id in locks_of_visit(step.context.state, visit_id) {
+        doubt_tasks(&mut step.context, &step.cache.plans, &lock_id);
+    }
     report_unknown_names(&mut step.context, visit_id);
     tell_visitor(&mut step.context, visit_id);
+}
+
+fn locks_of_visit(state: &State, visit_id: &Id) -> BTreeSet<Id> {
+    let codes = state.access_codes.about(&RowKey::Visit(visit_id.clone()));
+    codes.map(|code| code.lock_id.clone()).collect()
 }
 
 /// The host hears of a listing and of locks of a visit that are not there (N5).
@@ -242,8 +252,6 @@ fn fill_pool(step: &mut Reconciliation<'_>, lock_id: &Id) {
 }
 
 fn ask_for_manual_removals(step: &mut Reconciliation<'_>, lock_id: &Id) {
-    // The codes of visits have got their windows since (D3).
-    doubt_tasks(&mut step.context, &step.cache.plans, lock_id);
     manual_removals(&mut step.context, &step.cache.plans, lock_id);
 }
 

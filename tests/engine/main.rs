@@ -98,6 +98,7 @@ mod unknown_names;
 mod verification;
 mod virtual_lock;
 mod virtual_quirks;
+mod visit_doubts;
 mod visit_pins;
 mod visits;
 mod whole_trips;

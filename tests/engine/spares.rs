@@ -278,3 +278,22 @@ fn b1_c6_i6_a_spare_that_was_refused_is_sent_again_a_day_later_and_the_host_hear
         assert_eq!(house.conditions(), json!([]));
     }
 }
+
+/// Nobody knows whether it is there: the instant since then is no instant of a refusal.
+#[test]
+fn c6_b1_d3_a_spare_that_is_refused_after_a_try_without_an_answer_waits_a_day_too() {
+    let policy = json!({ "backups": { "poolSize": 1 }, "emergency": { "enabled": false } });
+    let mut house = House::one_door(&json!({ "canReadBack": false }), &policy);
+    let step = house.take(&[], APRIL);
+    let step = house.take(&[], &text(&step["wakeAt"]));
+    let mut at = text(&step["wakeAt"]);
+    for day in 2..5 {
+        let again = only_command(&house.take(&[], &at));
+        let step = house.take(&[failed(&again, "rejected", &at)], &at);
+        assert!(list(&step, "commands").is_empty(), "C6: {step}");
+        let next = text(&step["wakeAt"]);
+        assert_eq!(next[..11], format!("2026-04-0{day}T"), "{step}");
+        assert_eq!(next[11..], at[11..]);
+        at = next;
+    }
+}

@@ -261,7 +261,9 @@ fn refusal_ends(code: &AccessCode, kind: CommandKind) -> Option<Instant> {
         return Some(Instant::MIN);
     }
     let may_be_sent = kind == CommandKind::ProgramCode && is_untold_backup(code);
-    let refused_at = code.on_lock.at.filter(|_| may_be_sent)?;
+    // It is unknown since an earlier try.
+    let tries = code.tries_of(kind).map(|tries| tries.failed_at);
+    let refused_at = code.on_lock.at.max(tries).filter(|_| may_be_sent)?;
     Some(refused_at + SPARE_REFUSED)
 }
 

@@ -10,6 +10,7 @@ use crate::rules::{
     beyond_doubt, guaranteed_after, guaranteed_window, is_awaited_in_stay, one_more,
 };
 use crate::site::fact::Outcome;
+use crate::site::state::is_untold_backup;
 use crate::time::Duration;
 
 impl Learned<'_> {
@@ -64,7 +65,12 @@ impl Learned<'_> {
                 is_awaited_in_stay(code, self.now) || code.on_lock.state == OnLockState::Unknown
             }
             (Effect::NotDone, Some(Failure::SlotTaken)) => !self.refuses_place(code),
-            (Effect::NotDone, Some(failure)) => !is_final(failure),
+            // A refused spare is sent again a day after that (B1). Where nobody knows whether it is
+            // there, its tries alone say when that was.
+            (Effect::NotDone, Some(failure)) => {
+                !is_final(failure)
+                    || (code.on_lock.state == OnLockState::Unknown && is_untold_backup(code))
+            }
             (Effect::Done(OnLockState::Confirmed), _) if !self.can_be_read => {
                 code.forget_tries(|tries| tries.kind == kind);
                 false

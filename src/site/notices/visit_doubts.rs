@@ -92,8 +92,37 @@ impl<'a> VisitDoor<'a> {
         if self.is_dead() {
             return Some(starts_at);
         }
-        let opens = opens(self.code, self.abilities.native_schedule);
-        Intervals::from(left).without(&opens).starts_at()
+        Intervals::from(left).without(&self.opens()).starts_at()
+    }
+
+    fn opens(&self) -> Intervals {
+        opens(self.code, self.abilities.native_schedule)
+    }
+
+    /// When the lock begins to open for the code, which it does not do now.
+    fn opens_next(&self) -> Option<Instant> {
+        self.opens().from_instant(self.now).starts_at()
+    }
+
+    /// The door as the visitor knows it where no message goes out: what is in doubt since is not
+    /// said, save that the lock refuses the code.
+    pub(super) fn known(&self, told: &[ToldDoor]) -> Option<ToldDoor> {
+        let door = self.told()?;
+        let is_certain = |old: &ToldDoor| old.is_same(&door) && old.uncertain.is_none();
+        if !told.iter().any(is_certain) || is_refused(self.code) {
+            return Some(door);
+        }
+        Some(ToldDoor {
+            uncertain: None,
+            uncertain_from: None,
+            ..door
+        })
+    }
+
+    /// Whether the visitor knows something else of this door.
+    fn is_news(&self) -> bool {
+        let told = self.row.told_doors.as_deref().unwrap_or_default();
+        self.known(told).is_some_and(|door| !told.contains(&door))
     }
 
     fn is_dead(&self) -> bool {
@@ -128,11 +157,14 @@ impl<'a> VisitDoor<'a> {
         let known = self.lock.last_status.as_ref();
         let is_due = self.abilities.native_schedule || self.now >= health_at(from, policy);
         let heard = evidence(known, &policy.offline, from <= self.now, self.now);
+        // Failures that grow old are no answer.
+        let is_called = self.called_at.is_some();
+        let has_failed = || known.is_some_and(|known| known.failures.is_some());
         is_due
             && match heard {
                 Evidence::Offline => true,
-                Evidence::Unknown => self.called_at.is_some(),
-                Evidence::Online => false,
+                Evidence::Unknown => is_called,
+                Evidence::Online => is_called && has_failed(),
             }
     }
 
@@ -226,19 +258,20 @@ impl<'a> VisitDoor<'a> {
         if !calls.is_empty() {
             evaluation.watch_closely(&self.code.lock_id);
         }
-        let policy = self.policy();
-        for at in [health_at(from, policy), from] {
-            if at <= self.now {
-                continue;
-            }
-            let called_at = self.called_at.or(called_now);
+        let edges = [
+            Some(health_at(from, self.policy())),
+            Some(from),
+            self.opens_next(),
+        ];
+        for at in edges.into_iter().flatten().filter(|&at| at > self.now) {
             let later = Self {
-                called_at,
+                called_at: self.called_at.or(called_now),
                 now: at,
                 ..*self
             };
-            let is_news = later.calls().iter().any(|one| !is_known(one));
-            if is_news {
+            let then = later.calls();
+            let is_other = then.iter().any(|one| !is_known(one)) || then.len() < calls.len();
+            if is_other || later.is_news() {
                 evaluation.timers.set(Timer::CheckChanges, at);
             } else {
                 evaluation.refresh.set(Timer::CheckChanges, at);

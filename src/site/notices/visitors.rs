@@ -15,7 +15,7 @@ use crate::rules::{
 use crate::site::evaluation::{Context, Timer};
 use crate::site::plan::zone_at;
 use crate::site::standing_orders::is_visit_revoked;
-use crate::site::state::{RowKey, State, ToldDoor, VisitRow, is_refused, listings_at, listings_of};
+use crate::site::state::{RowKey, State, ToldDoor, VisitRow, listings_at, listings_of};
 use crate::time::{Instant, Zone};
 use crate::{Id, Text};
 
@@ -47,7 +47,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
     // Of a code that was told, only a refusal is news: where the lock does not answer, the host is
     // called. A message that goes out says all that is so (A7, F57).
     let told = row.told_doors.as_deref();
-    let known = told.map(|told| as_known(state, told, &doors));
+    let known = told.map(|told| doors_by(state, row, now, |door| door.known(told)));
     let changed = told.zip(known.as_deref());
     let changed =
         changed.map(|(told, known)| changes(row, &left_of(state, row, told), known, &news));
@@ -158,29 +158,21 @@ fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
     }
 }
 
-/// The doors as the visitor knows them: what is in doubt since is not said where no message goes
-/// out.
-fn as_known(state: &State, told: &[ToldDoor], doors: &[ToldDoor]) -> Vec<ToldDoor> {
-    let as_told = |door: &ToldDoor| {
-        let is_certain = |old: &ToldDoor| old.is_same(door) && old.uncertain.is_none();
-        let code = state.access_codes.get(&door.code_id);
-        if !told.iter().any(is_certain) || code.is_some_and(is_refused) {
-            return door.clone();
-        }
-        ToldDoor {
-            uncertain: None,
-            uncertain_from: None,
-            ..door.clone()
-        }
-    };
-    doors.iter().map(as_told).collect()
-}
-
 /// The doors that a visit opens, by lock.
 fn doors(state: &State, row: &VisitRow, now: Instant) -> Vec<ToldDoor> {
+    doors_by(state, row, now, |door| door.told())
+}
+
+/// The same, each as `said` says it.
+fn doors_by(
+    state: &State,
+    row: &VisitRow,
+    now: Instant,
+    said: impl Fn(&VisitDoor<'_>) -> Option<ToldDoor>,
+) -> Vec<ToldDoor> {
     let codes = codes(state, row).into_iter();
     codes
-        .filter_map(|code| VisitDoor::of(state, row, code, now)?.told())
+        .filter_map(|code| said(&VisitDoor::of(state, row, code, now)?))
         .collect()
 }
 
