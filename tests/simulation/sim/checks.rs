@@ -376,22 +376,12 @@ impl World {
                 let lost_at = sent_at.map(|sent| sent + Duration::minutes(10));
                 forgets && read_at < lost_at
             };
-            // What a cloud calls confirmed and did not do is seen at the next stay's checks (C3).
-            let pretends = self
-                .characters
-                .has(Character::Cloud(Habit::ConfirmsNothing));
-            let is_unread = |code: &AccessCode| pretends && code.unread == Some(true);
             let is_there = |code: &AccessCode| door.find(None, code.pin).is_some();
             let ready = |kind: HolderKind| {
                 codes
                     .iter()
                     .filter(|code| code.holder.kind == kind && !code.is_told() && is_sure(code))
-                    .filter(|code| {
-                        is_there(code)
-                            || may_be_strangers(code)
-                            || is_lost_unseen(code)
-                            || is_unread(code)
-                    })
+                    .filter(|code| is_there(code) || may_be_strangers(code) || is_lost_unseen(code))
                     .count()
             };
             let policy = self.policy_of_lock(door);
