@@ -118,11 +118,12 @@ export function match<S extends Stay>(
 				(!areNumbers || booking.cancelled || haveNight(stay, booking))),
 	);
 	const running = index(
-		// Whoever comes after a stay was gone for some readings may be another guest.
+		// Whoever comes after a stay was gone for some readings may be another guest. Of two that end
+		// on one day the feed shows the one that came last: the other one was gone before.
 		earliestLast(
 			known,
 			(stay) => stay.isLive && !stay.isGone && stay.arrival < today && !taken.has(stay),
-		),
+		).reverse(),
 		(stay) => [stay.departure, `${stay.departure}/${nameIn(stay)}`],
 	);
 	each(({ booking }, at) => {

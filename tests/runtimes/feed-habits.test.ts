@@ -123,6 +123,22 @@ describe("r2 Booking.com", () => {
 		expect(feed.stands()).toEqual(before);
 	});
 
+	test("of two running stays with one end, the one that was shown last goes on", () => {
+		const feed = new Season(BOOKING, rome);
+		feed.read("2027-03-01T12:00", closed("ab", "2027-03-05", "2027-03-09"));
+		// The calendar is another one at once, which does not prove that somebody left.
+		const other = closed("zz", "2027-03-26", "2027-03-27");
+		feed.read("2027-03-05T08:00", other);
+		feed.read("2027-03-05T15:30", closed("cd", "2027-03-06", "2027-03-09"), other);
+		feed.read("2027-03-06T16:00", closed("cd", "2027-03-06", "2027-03-09"), other);
+		feed.read("2027-03-07T10:00", closed("ef", "2027-03-07", "2027-03-09"), other);
+		feed.read("2027-03-07T17:00", closed("ef", "2027-03-07", "2027-03-10"), other);
+		expect(feed.stands().slice(0, 2)).toEqual([
+			"f/ab@booking.com 2027-03-05..2027-03-09",
+			"f/cd@booking.com 2027-03-06..2027-03-10",
+		]);
+	});
+
 	test("a closure stays one while it shrinks from the front", () => {
 		const feed = new Season(BOOKING, rome);
 		const stay = closed("ab", "2027-01-05", "2027-01-08");
