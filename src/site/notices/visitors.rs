@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::doubts::{after_message, as_known, is_news};
 use super::guest_messages::door_changes;
 use super::turnovers::{News, Turnovers, message_at};
 use super::undelivered::of_visitor;
@@ -44,10 +45,9 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let turnovers = Turnovers::coming(state, row, &doors, now);
     let told_turnovers = row.told_turnovers.as_deref().unwrap_or_default();
     let news = turnovers.news(told_turnovers);
-    // Of a code that was told, only a refusal is news: where the lock does not answer, the host is
-    // called. A message that goes out says all that is so (A7, F57).
+    // A message that goes out says all that is so (A7, F57).
     let told = row.told_doors.as_deref();
-    let known = told.map(|told| as_known(state, told, &doors));
+    let known = told.map(|_| as_known_to(state, row, &doors, now));
     let changed = told.zip(known.as_deref());
     let changed =
         changed.map(|(told, known)| changes(row, &left_of(state, row, told), known, &news));
@@ -86,6 +86,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let notice = Notice::to_visitor(kind, &row.visit.id, count, values);
     context.output.notices.push(notice);
     let next_at = turnovers.next_at(&known);
+    let doors = after_message(doors, told.unwrap_or_default(), now);
     state.visits.change(&row.visit.id, |row| {
         let schedule = VisitSchedule::of(&row.visit);
         row.told_schedule = (!doors.is_empty()).then_some(schedule);
@@ -126,21 +127,10 @@ fn changes(row: &VisitRow, told: &[ToldDoor], doors: &[ToldDoor], news: &News) -
     let others = [
         (!is_known, Changed::Times),
         (news.is_changed, Changed::Turnovers),
-        (became_uncertain(told, doors), Changed::Uncertain),
     ];
     let new = others.into_iter().filter(|(is_new, _)| *is_new);
     changed.extend(new.map(|(_, changed)| changed));
     changed
-}
-
-/// Whether the lock of a told code refuses it now (F57).
-fn became_uncertain(told: &[ToldDoor], now: &[ToldDoor]) -> bool {
-    let was_certain = |door: &ToldDoor| {
-        let mut told = told.iter();
-        told.any(|old| old.is_same(door) && old.uncertain.is_none())
-    };
-    now.iter()
-        .any(|door| door.uncertain.is_some() && was_certain(door))
 }
 
 /// Why a visitor has no code any more.
@@ -158,22 +148,22 @@ fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
     }
 }
 
-/// The doors as the visitor knows them: what is in doubt since is not said where no message goes
-/// out.
-fn as_known(state: &State, told: &[ToldDoor], doors: &[ToldDoor]) -> Vec<ToldDoor> {
-    let as_told = |door: &ToldDoor| {
-        let is_certain = |old: &ToldDoor| old.is_same(door) && old.uncertain.is_none();
-        let code = state.access_codes.get(&door.code_id);
-        if !told.iter().any(is_certain) || code.is_some_and(is_refused) {
-            return door.clone();
-        }
-        ToldDoor {
-            uncertain: None,
-            uncertain_from: None,
-            ..door.clone()
-        }
+/// The doors as the visitor knows them where no message goes out: that a code may not open is news
+/// where its lock refuses it, or the host is called for it (A7, F57).
+fn as_known_to(state: &State, row: &VisitRow, doors: &[ToldDoor], now: Instant) -> Vec<ToldDoor> {
+    let told = row.told_doors.as_deref().unwrap_or_default();
+    let is_doubt_news = |old: &ToldDoor, code_id: &Id| {
+        let code = state.access_codes.get(code_id);
+        let door = code.and_then(|code| VisitDoor::of(state, row, code, now));
+        let called_at = door.and_then(|door| door.host_called_at());
+        code.is_some_and(is_refused) || called_at.is_some_and(|at| is_news(old, at, now))
     };
-    doors.iter().map(as_told).collect()
+    let doors = doors.iter().cloned();
+    let known = doors.map(|door| {
+        let code_id = door.code_id.clone();
+        as_known(door, told, |old| is_doubt_news(old, &code_id))
+    });
+    known.collect()
 }
 
 /// The doors that a visit opens, by lock.
