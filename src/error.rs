@@ -137,6 +137,25 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// What an error says that it found in place of `expected`: the text itself where it can hold no
+/// PIN (P9).
+pub(crate) fn expected_not(expected: &str, text: &str) -> String {
+    if may_be_shown(text) {
+        format!("expected {expected}, found `{text}`")
+    } else {
+        format!("expected {expected}, found another text")
+    }
+}
+
+/// Whether a text is a short word that can hold no PIN (P9).
+pub(crate) fn may_be_shown(text: &str) -> bool {
+    let digits = text.chars().filter(|letter| letter.is_numeric()).count();
+    let is_plain = text
+        .chars()
+        .all(|letter| !letter.is_control() && letter != '`');
+    (1..=32).contains(&text.chars().count()) && digits < 4 && is_plain
+}
+
 /// A name as an error may show it: where its digits may be a PIN, with whatever stands between them
 /// and in whatever script, each of them is masked, and what is long is cut (P9).
 pub(crate) fn shown(name: &str) -> String {

@@ -2767,6 +2767,8 @@ export type ToldDoor = {
 	uncertain?: boolean,
 	/** From when it may not open; absent: from the beginning. */
 	uncertainFrom?: Instant,
+	/** When its reader last heard that it may not open; absent: never. */
+	doubtedAt?: Instant,
 };
 
 /** A turnover that a visitor knows. */

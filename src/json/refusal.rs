@@ -10,6 +10,7 @@ use super::Node;
 use super::hints::{MAY_BE_LEFT_OUT, WRITE_A_VALUE, what_to_write};
 use super::limits::{Place, outside};
 use super::near::near;
+use crate::error::may_be_shown;
 use crate::{Error, ErrorCode};
 
 /// Why something can't be read; nothing where nothing is there.
@@ -137,7 +138,12 @@ impl Refusal {
     #[cold]
     pub(super) fn unknown_word(given: &str, words: &[&str]) -> Self {
         let hint = near(given, words).unwrap_or_else(|| one_of(words));
-        Self::of(ErrorCode::InvalidValue, "unknown value", hint)
+        let message = if may_be_shown(given) {
+            format!("unknown value `{given}`")
+        } else {
+            "unknown value".to_owned()
+        };
+        Self::of(ErrorCode::InvalidValue, message, hint)
     }
 
     /// Of a key that nobody knows; `absent` are those that may still be written.

@@ -251,6 +251,13 @@ impl AccessCode {
         self.method == Some(Method::Offline)
     }
 
+    /// By when it has to be used for the first time, where it was not: its end may come before
+    /// (O1).
+    pub(crate) fn to_be_used_by(&self) -> Option<Instant> {
+        let use_by = self.use_by.filter(|_| self.last_used_at.is_none())?;
+        Some(self.on_lock.ends_at.map_or(use_by, |end| use_by.min(end)))
+    }
+
     /// Whether it is off its lock and shall stay off.
     #[must_use]
     pub fn is_gone(&self) -> bool {

@@ -7,6 +7,7 @@ use std::ops::{Add, Sub};
 use std::str::FromStr;
 
 use super::{Day, Duration, local::two_digits};
+use crate::error::expected_not;
 use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
@@ -87,7 +88,7 @@ impl FromStr for Instant {
         let instant = parse(text).map(Self).ok_or_else(|| {
             Error::new(
                 ErrorCode::InvalidValue,
-                "not an instant",
+                expected_not("an instant", text),
                 "write it as RFC 3339 with an offset, such as 2026-05-01T15:00:00Z",
             )
         })?;

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use super::Duration;
+use crate::error::expected_not;
 use crate::json::from_text;
 use crate::{Error, ErrorCode};
 
@@ -109,7 +110,7 @@ impl FromStr for Day {
         parsed.map(Self).ok_or_else(|| {
             Error::new(
                 ErrorCode::InvalidValue,
-                "not a day of the calendar",
+                expected_not("a day of the calendar", text),
                 "write it as YYYY-MM-DD, such as 2026-05-01",
             )
         })
@@ -209,7 +210,7 @@ impl FromStr for TimeOfDay {
             .ok_or_else(|| {
                 Error::new(
                     ErrorCode::InvalidValue,
-                    "not a time of day",
+                    expected_not("a time of day", text),
                     "write it as HH:MM on the 24-hour clock, such as 15:00",
                 )
             })

@@ -236,7 +236,13 @@ fn c3_c4_a_code_that_a_busy_lock_does_not_take_fails_at_the_verification() {
         [
             ("12:55:00", vec!["code_failed:stay:door".to_owned()]),
             // A7: the stay begins, and nothing opens.
-            ("13:00:00", vec!["lock_unreachable:stay:door".to_owned()])
+            (
+                "13:00:00",
+                vec![
+                    "access_changed:stay:2".to_owned(),
+                    "lock_unreachable:stay:door".to_owned()
+                ]
+            )
         ]
     );
     let values = &notice(

@@ -58,17 +58,21 @@ fn d3_f48_who_waits_for_a_place_wakes_nobody_while_a_command_is_under_way() {
     ] {
         house.settle(&[], now);
     }
-    // The lock is asked how it is; that there is no place for the other guest is said five minutes
-    // later.
+    // The lock is asked how it is. The other guest is told that their code may not open, and the
+    // host why, at once.
     let now = "2026-05-02T12:45:00Z";
     let step = house.take(&[], now);
+    let keys = noticed(&step);
+    for kind in ["access_changed:other", "capacity"] {
+        assert!(keys.iter().any(|key| key.starts_with(kind)), "{keys:?}");
+    }
     let read = only_command(&step);
     assert_eq!(read["kind"], "read_lock");
     // The host is called when the other guest's stay begins.
     assert_eq!(step["wakeAt"], "2026-05-02T13:00:00Z");
     assert_eq!(house.take(&[], now)["wakeAt"], step["wakeAt"]);
     let step = house.settle_commands(&step, &later(now, 5));
-    assert_eq!(step["wakeAt"], "2026-05-02T12:50:00Z");
+    assert_eq!(step["wakeAt"], "2026-05-02T13:00:00Z");
 }
 
 #[test]

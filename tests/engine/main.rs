@@ -88,6 +88,7 @@ mod suspended;
 mod taken_removals;
 mod telling;
 mod told_backups;
+mod told_doubts;
 mod told_truly;
 mod tries;
 mod truths;

@@ -235,7 +235,7 @@ fn d2_d4_results_about_nothing_change_nothing() {
     let step = house.step(&[notice_result("weather:1", "failed", REVEAL)], REVEAL);
     assert_eq!(refusal(&step), "facts[0].key: no notice has such a key");
     let step = house.step(&[notice_result(READY, "perhaps", REVEAL)], REVEAL);
-    assert_eq!(refusal(&step), "facts[0].outcome: unknown value");
+    assert_eq!(refusal(&step), "facts[0].outcome: unknown value `perhaps`");
     assert!(list(&step, "changes").is_empty());
 }
 

@@ -17,7 +17,7 @@ const OVER: &str = "2026-05-04T12:00:00Z";
 
 /// A house behind a TTLock that says `offlineCodes` and falls silent before the stay in May. The
 /// guest's code is not on it.
-fn silent(over: &Value) -> House {
+pub fn silent(over: &Value) -> House {
     silent_with(over, &one_backup())
 }
 
@@ -65,16 +65,16 @@ fn asked_after(
     panic!("never asked");
 }
 
-fn first_asked(house: &mut House) -> (String, Value) {
+pub fn first_asked(house: &mut House) -> (String, Value) {
     asked(house, "2026-05-01T12:00:00Z".to_owned())
 }
 
-fn made(command: &Value, pin: &str, now: &str) -> Value {
+pub fn made(command: &Value, pin: &str, now: &str) -> Value {
     with(result(command, "confirmed", now), &json!({ "pin": pin }))
 }
 
 /// What the guest is told in a step: the PINs.
-fn told(step: &Value) -> Vec<String> {
+pub fn told(step: &Value) -> Vec<String> {
     let notices = list(step, "notices")
         .iter()
         .filter(|one| one["to"] == "guest");

@@ -312,7 +312,10 @@ fn d2_orders_about_nothing_are_refused_with_their_reasons() {
             json!({ "kind": "retry", "lockId": "x" }),
             "order.lockId: no such lock",
         ),
-        (json!({ "kind": "dance" }), "order.kind: unknown value"),
+        (
+            json!({ "kind": "dance" }),
+            "order.kind: unknown value `dance`",
+        ),
         (
             json!({ "kind": "accept_clock", "now": 1 }),
             "order.now: unknown key `now`",

@@ -245,8 +245,12 @@ fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once(
     let step = house.take(&[dead], STAY);
     assert_eq!(
         noticed(&step),
-        ["lock_unreachable:stay:door"],
+        ["access_changed:stay:2", "lock_unreachable:stay:door"],
         "the guest has not asked"
+    );
+    assert_eq!(
+        step["notices"][0]["values"]["changed"],
+        json!(["uncertain"])
     );
     let now = "2026-05-01T13:05:00Z";
     let outside = json!({ "type": "guest_locked_out", "id": "o1", "at": now,
@@ -254,7 +258,7 @@ fn a_a4_a5_the_entry_method_is_told_to_a_guest_who_stands_outside_and_only_once(
     let step = house.take(std::slice::from_ref(&outside), now);
     assert_eq!(
         noticed(&step),
-        ["entry_method:stay:2", "entry_method:stay:host:2"]
+        ["entry_method:stay:3", "entry_method:stay:host:3"]
     );
     assert_eq!(
         step["notices"][0]["values"]["entryMethod"],

@@ -75,8 +75,10 @@ fn n1_a7_a_message_about_something_else_says_that_a_told_code_may_not_open_any_m
     let mut house = House::one_door(&json!({}), &no_backups());
     house.move_in();
     let now = "2026-05-01T15:00:00Z";
+    // They hear it at once, and in every message after that.
     let step = house.take(&[dead(now)], now);
-    assert_eq!(notices(&step, "guest", "access_changed").len(), 0);
+    let text = only_text(&step, "guest", "access_changed");
+    assert!(text.contains("door: this code may not open yet"), "{text}");
     let now = "2026-05-01T15:10:00Z";
     let longer = stay(&json!({ "revision": 2, "departure": "2026-05-04" }));
     let step = house.take(&[longer], now);

@@ -2,7 +2,10 @@
 
 use crate::support::seeded::Seeded;
 use latchstring::ErrorCode;
-use latchstring::rules::{MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, NoticeValues, render_message};
+use latchstring::rules::{
+    MAX_MESSAGE_BYTES, MAX_TEMPLATE_BYTES, NoticeKind, NoticeValues, default_template,
+    render_message,
+};
 use latchstring::time::Locale;
 use serde_json::{Value, json};
 
@@ -338,4 +341,42 @@ fn n2_days_and_times_follow_the_language() {
         let locale: Locale = latchstring::decode(&json!(locale).to_string()).unwrap();
         assert_eq!(render_message("{checkIn}", &told, locale).unwrap(), said);
     }
+}
+
+#[test]
+fn n2_who_has_no_name_is_no_name_in_the_middle_of_a_sentence() {
+    let said = |given: &Value, template: &str| {
+        render_message(template, &values(given), Locale::En).unwrap()
+    };
+    let nameless = json!({ "guestName": " ", "listingName": "Flat" });
+    let template = "{who} came. {who} went.\nIt was the code of {who}.";
+    assert_eq!(
+        said(&nameless, template),
+        "The guest (Flat) came. The guest (Flat) went.\nIt was the code of the guest (Flat)."
+    );
+    // A name stays as it is.
+    let named = json!({ "guestName": "The Edge", "listingName": "Flat" });
+    assert_eq!(said(&named, "Code of {who}"), "Code of The Edge (Flat)");
+}
+
+#[test]
+fn n1_a7_a_headline_that_the_code_opens_stands_over_no_door_that_may_not() {
+    let template = default_template(NoticeKind::AccessChanged, None).unwrap();
+    let given = |is_uncertain: bool| {
+        let mut all = json!({ "guestName": "Ada", "listingName": "Flat", "changed": ["opens_now"],
+            "checkIn": "2026-05-01T15:00:00+02:00", "checkOut": "2026-05-03T11:00:00+02:00",
+            "doors": [{ "name": "Flat", "code": "538261" }] });
+        if is_uncertain {
+            all["doors"][0]["isUncertain"] = json!(true);
+        }
+        render_message(&template, &values(&all), Locale::En).unwrap()
+    };
+    let headline = "Your code works from check-in to check-out.";
+    assert!(given(false).contains(headline));
+    let doubtful = given(true);
+    assert!(!doubtful.contains(headline), "{doubtful}");
+    assert!(
+        doubtful.contains("Flat: this code may not open yet"),
+        "{doubtful}"
+    );
 }

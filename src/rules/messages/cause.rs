@@ -170,7 +170,8 @@ pub enum Changed {
     Turnovers,
     /// A code that might not have opened opens now.
     OpensNow,
-    /// A code that was told may not open yet: its lock refuses it (F57).
+    /// A code that was told may not open: its lock refuses it, or the host is called for it (A7,
+    /// F57).
     Uncertain,
 }
 

@@ -38,7 +38,7 @@ your access to {listingName} has changed.
 {?newCodeDoors}: this is your new code. The earlier one may not work any more.
 {?changed=doors}These are all your doors now.
 {?changed=no_doors}Your doors have changed. You get your new code in another message.
-{?changed=opens_now}Your code works from check-in to check-out.
+{?changed=opens_now}{!uncertainDoors}{!uncertainLater}Your code works from check-in to check-out.
 {?uncertainDoors}: this code may not open yet. Your host knows and will help you in.
 {?uncertainLater}: then this code may not open. Your host knows and will help you in.
 {?pendingDoors}: this code is still being put on the lock and may not open yet.
@@ -152,7 +152,8 @@ Place: {?listingName}
 {?changed=turnovers}Your turnovers have changed.
 No longer planned for you: {?turnoversOff}
 New or changed: {?newTurnovers}
-{?changed=opens_now}Your code opens at the times below.
+{?changed=opens_now}{!uncertainDoors}{!uncertainLater}{?visitKind!=permanent}Your code opens at the times below.
+{?changed=opens_now}{!uncertainDoors}{!uncertainLater}{?visitKind=permanent}Your code opens now.
 
 {?doorsAndCodes}
 

@@ -253,7 +253,8 @@ lock has not confirmed the new ones. Please look in the lock's app.
 {?cause=used}{?who}: the code was for one use, and was used.
 {?cause=cancelled}{?who}: the booking was cancelled.
 {?cause=withdrawn}{?who}: they need this door no more.
-{?cause=replaced}A new code takes its place.
+{?cause=replaced}{?who}: a new code takes its place.
+{?cause=replaced}{!who}A new code takes its place.
 {?cause=times_changed}{?who}: the times have changed.
 {?cause=made_offline}It opens until {?opensUntil}.
 {?cause!=made_offline}{?because=lock|command}It opens until {?opensUntil}.

@@ -4,6 +4,7 @@ use std::iter::{Enumerate, Peekable};
 use std::str::Chars;
 
 use super::shown::{Found, Variables};
+use super::who::in_sentence;
 use crate::error::shown;
 use crate::{Error, ErrorCode};
 
@@ -24,12 +25,18 @@ pub(super) fn of_line(
         let place = Place { line, at };
         match letter {
             '\\' => said.push(escaped(&mut letters).unwrap_or(letter)),
-            '{' => match variable(&mut letters, place)?.put(variables, place) {
-                Ok(Some(value)) => said.push_str(&value),
-                Ok(None) => is_kept = false,
-                // A line that is left out may lack what it likes.
-                Err(error) => refused = refused.or(Some(error)),
-            },
+            '{' => {
+                let variable = variable(&mut letters, place)?;
+                match variable.put(variables, place) {
+                    Ok(Some(value)) if variable.name == "who" && !begins_sentence(&said) => {
+                        said.push_str(&in_sentence(value));
+                    }
+                    Ok(Some(value)) => said.push_str(&value),
+                    Ok(None) => is_kept = false,
+                    // A line that is left out may lack what it likes.
+                    Err(error) => refused = refused.or(Some(error)),
+                }
+            }
             '}' => {
                 let hint = "for a brace itself write \\}";
                 return Err(place.refusal("the brace", "closes no variable", hint));
@@ -45,6 +52,12 @@ pub(super) fn of_line(
         Some(error) if is_kept || error.code != ErrorCode::MissingValue => Err(error),
         _ => Ok(is_kept.then_some(said)),
     }
+}
+
+/// Whether what comes behind a text begins a sentence.
+fn begins_sentence(said: &str) -> bool {
+    let before = said.trim_end();
+    before.is_empty() || before.ends_with(['.', ':', '!', '?'])
 }
 
 /// A place in a template.

@@ -4,6 +4,10 @@ use super::doors::from_on;
 use super::shown::{Variables, name};
 use crate::model::{HolderKind, VisitPurpose};
 
+/// A guest whose name is not known, or who has a booking no more.
+const GUEST: &str = "The guest";
+const FORMER_GUEST: &str = "The former guest";
+
 /// The guest with listing and days, else the visitor, by name or purpose, with the listing and the
 /// times, else the former guest whose code it is, else the code.
 ///
@@ -13,7 +17,7 @@ pub(super) fn who(all: &Variables<'_>) -> Option<String> {
     let listing = name(values.listing_name.as_ref());
     if values.guest_name.is_some() {
         let guest = name(values.guest_name.as_ref());
-        let guest = guest.unwrap_or_else(|| "The guest".to_owned());
+        let guest = guest.unwrap_or_else(|| GUEST.to_owned());
         let days = values.check_in.as_ref().zip(values.check_out.as_ref());
         let days = days.and_then(|(from, to)| all.span(from, to));
         return Some(with_details(guest, [listing, days]));
@@ -25,7 +29,7 @@ pub(super) fn who(all: &Variables<'_>) -> Option<String> {
     }
     // The booking of a guest's code is another guest's now, or forgotten.
     if values.holder == Some(HolderKind::Reservation) {
-        return Some(with_details("The former guest".to_owned(), [listing, None]));
+        return Some(with_details(FORMER_GUEST.to_owned(), [listing, None]));
     }
     name(values.identifier.as_ref())
 }
@@ -50,6 +54,26 @@ fn by_purpose(purpose: VisitPurpose) -> &'static str {
         VisitPurpose::Delivery => "The delivery",
         VisitPurpose::Cleaning => "The cleaner",
         VisitPurpose::Owner => "The owner",
+    }
+}
+
+/// The same in the middle of a sentence: who has no name there is no name, either.
+pub(super) fn in_sentence(who: String) -> String {
+    let person = who.split_once(" (").map_or(&*who, |(person, _)| person);
+    let purposes = [
+        VisitPurpose::Visitor,
+        VisitPurpose::Service,
+        VisitPurpose::Delivery,
+        VisitPurpose::Cleaning,
+        VisitPurpose::Owner,
+    ];
+    let nameless = purposes.into_iter().map(by_purpose);
+    let is_nameless = nameless
+        .chain([GUEST, FORMER_GUEST])
+        .any(|one| one == person);
+    match who.strip_prefix("The ").filter(|_| is_nameless) {
+        Some(rest) => format!("the {rest}"),
+        None => who,
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) fn gives_way(state: &State, plan: &StayPlan, door: &Door, backup: &Ac
 
 /// Whether a code opens, and its state is final. A lock that can be read has to confirm what its
 /// cloud accepted (F20).
-fn works(state: &State, code: &AccessCode) -> bool {
+pub(super) fn works(state: &State, code: &AccessCode) -> bool {
     match code.on_lock.state {
         OnLockState::Confirmed | OnLockState::Unverifiable => true,
         OnLockState::Accepted => !is_verified(state, code),

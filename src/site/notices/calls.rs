@@ -3,6 +3,7 @@
 use super::guest_messages::local_text;
 use super::stay_view::StayView;
 use crate::Id;
+use crate::model::{AccessCode, Failure};
 use crate::rules::{
     CallOccasion, Decision, Notice, NoticeCause, NoticeKind, NoticeValues, key_at_lock,
 };
@@ -132,6 +133,10 @@ impl StayView<'_> {
         spoken: CallOccasion,
     ) -> Notice {
         let called = NoticeValues::called(decision, spoken);
+        let called = NoticeValues {
+            cause: called.cause.map(|cause| self.refused_by(door, cause)),
+            ..called
+        };
         // Where nothing reaches the lock, the host has to know what to put on it.
         let by_hand = (called.cause == Some(NoticeCause::NoRemotePath))
             .then(|| self.opened_by(door, Some(decision), call.at))
@@ -148,6 +153,18 @@ impl StayView<'_> {
             ..called
         };
         self.call_of(door, call.occasion, values)
+    }
+
+    /// A refusal by its platform, or of the account there (C6).
+    fn refused_by(&self, door: &Door, cause: NoticeCause) -> NoticeCause {
+        let is_account = |code: &AccessCode| {
+            code.lock_id == door.lock_id && code.failure == Some(Failure::Unauthorized)
+        };
+        if cause == NoticeCause::CodeRefused && self.codes().any(is_account) {
+            NoticeCause::AccountRefused
+        } else {
+            cause
+        }
     }
 
     fn call_of(&self, door: &Door, occasion: Occasion, values: NoticeValues) -> Notice {

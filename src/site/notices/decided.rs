@@ -29,6 +29,8 @@ pub(super) struct Decided {
     pub(super) waits_since: Option<Instant>,
     /// What is tried where nothing is left to tell and the lock may answer (A4).
     pub(super) second_try: Option<SecondTry>,
+    /// Whether the lock may answer a guest who can't get in, so that it is tried first (A4).
+    pub(super) is_tried: bool,
     /// Whether the lock has no place for the guest's code, and the host has to make one (S).
     pub(super) lacks_a_place: bool,
 }
@@ -40,9 +42,12 @@ impl Decided {
         let decision = ordered.map_or_else(|| view.case.decide_checked(), |(decision, _)| decision);
         let is_asked = decision.route == Route::OfflineCode && decision.code_id.is_none();
         let call = DoorView::call(&view.case, &decision, view.known_call);
+        let spoken = view.spoken(call);
+        let is_said = spoken == CallOccasion::Said;
         Self {
             call,
-            spoken: view.spoken(call),
+            spoken,
+            is_tried: is_said && view.case.outside_since(&decision).is_some(),
             failed_check: view.failed_check(),
             offer: is_asked.then(|| view.case.offline_offer()).flatten(),
             asked_before: is_asked

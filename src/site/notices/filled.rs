@@ -56,6 +56,7 @@ impl<'a> Filling<'a> {
         // The booking of a former guest's code is another guest's now (T2).
         let told_to = code
             .filter(|code| code.holder.kind != HolderKind::Reservation || code.holder.id.is_some())
+            .filter(|_| !is_of_another_code(&notice))
             .and_then(|code| code.told_to.as_ref()?.last());
         let guest = notice.reservation_id.as_ref();
         let guest = guest
@@ -218,6 +219,11 @@ impl<'a> Filling<'a> {
             ..values
         }
     }
+}
+
+/// Whether a code goes since another one takes its place: it may be of a guest before.
+fn is_of_another_code(notice: &Notice) -> bool {
+    notice.kind == NoticeKind::RemovalByHand && notice.values.cause == Some(NoticeCause::Replaced)
 }
 
 /// Whether a notice says that a lock does not do what it is asked, and names nobody.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::stay_view::StayView;
-use crate::model::Listing;
+use crate::model::{AccessCode, Listing};
 use crate::rules::{Changed, DoorAccess, Notice, NoticeKind, NoticeValues, is_on_its_way};
 use crate::site::state::{State, ToldAccess, ToldDoor, is_backup_or_emergency};
 use crate::time::{Instant, Zone};
@@ -120,6 +120,10 @@ pub(super) fn door_changes(before: &[ToldDoor], now: &[ToldDoor]) -> Vec<Changed
             any(|old, new| old.is_same(new) && old.uncertain.is_some() && new.uncertain.is_none()),
             Changed::OpensNow,
         ),
+        (
+            any(|old, new| old.is_same(new) && old.uncertain.is_none() && new.uncertain.is_some()),
+            Changed::Uncertain,
+        ),
     ];
     let new = all.into_iter().filter(|(is_new, _)| *is_new);
     new.map(|(_, changed)| changed).collect()
@@ -141,9 +145,7 @@ impl State {
     pub(super) fn door_access(&self, door: &ToldDoor, zone: Zone) -> Option<DoorAccess> {
         let lock = &self.locks.get(&door.lock_id)?.lock;
         let code = self.access_codes.get(&door.code_id);
-        let use_by = code
-            .filter(|code| code.last_used_at.is_none())
-            .and_then(|code| code.use_by);
+        let use_by = code.and_then(AccessCode::to_be_used_by);
         let local = |at: Instant| zone.local_text(at).parse().ok();
         Some(DoorAccess {
             name: lock.name.clone(),

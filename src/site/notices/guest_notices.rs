@@ -3,6 +3,7 @@
 
 use super::decided::Decided;
 use super::door_view::{DoorView, Surroundings, await_lock};
+use super::doubts::{after_message, as_known, is_news};
 use super::guest_messages::changes;
 use super::joined_stays::trip_of;
 use super::stay_view::StayView;
@@ -10,7 +11,7 @@ use super::undelivered::of_guest;
 use crate::Id;
 use crate::Text;
 use crate::model::{Listing, Told};
-use crate::rules::{Decision, NoticeKind};
+use crate::rules::{Decision, NoticeKind, Route};
 use crate::site::evaluation::{Context, Evaluation, Output, Timers};
 use crate::site::plan::{Door, StayPlan};
 use crate::site::state::{AuditRow, State, ToldAccess, ToldDoor, TripRow};
@@ -97,7 +98,7 @@ impl Guest<'_> {
         }
         self.weigh_complaints(&decisions, evaluation);
         let (doors, served) = self.serve_doors(&decisions, output, evaluation);
-        let notice_key = doors.and_then(|doors| self.tell_doors(doors, output));
+        let notice_key = doors.and_then(|doors| self.tell_doors(doors, &served, output));
         self.report_full(&served, evaluation);
         self.await_changes(&served, evaluation);
         // What was told may be a way in.
@@ -169,7 +170,12 @@ impl Guest<'_> {
 
     /// Tells the guest what opens their doors, where they know something else. Gives the key of the
     /// notice.
-    fn tell_doors(&mut self, doors: Vec<ToldDoor>, output: &mut Output) -> Option<Text> {
+    fn tell_doors(
+        &mut self,
+        doors: Vec<ToldDoor>,
+        served: &[Option<Decided>],
+        output: &mut Output,
+    ) -> Option<Text> {
         let booked = self.plan.stay.booked;
         let current = ToldAccess {
             starts_at: booked.starts_at(),
@@ -180,13 +186,17 @@ impl Guest<'_> {
         if before.is_none() && current.doors.is_empty() {
             return None;
         }
-        // Only a code that opens at last is news (A7). A message that goes out says all that is so.
-        let known = |before: &ToldAccess| current.clone().certain_as(before);
-        let known = before.as_ref().map(known);
+        let known = before.as_ref();
+        let known = known.map(|before| self.as_known(&current, before, served));
         let changed = before.as_ref().zip(known.as_ref());
         let changed = changed.map(|(before, known)| changes(before, known));
         let is_silent = changed.as_ref().is_some_and(Vec::is_empty);
-        let current = known.filter(|_| is_silent).unwrap_or(current);
+        // A message that goes out says all that is so.
+        let told = before.as_ref().map_or(&[][..], |before| &before.doors);
+        let current = known.filter(|_| is_silent).unwrap_or(ToldAccess {
+            doors: after_message(current.doors, told, self.now),
+            ..current
+        });
         if before.as_ref() == Some(&current) {
             return None;
         }
@@ -208,6 +218,38 @@ impl Guest<'_> {
         let key = notice.key.clone();
         output.notices.push(notice);
         Some(key)
+    }
+
+    /// The doors as the guest knows them where no message goes out. That a code opens at last is
+    /// news, and that it may not, once the host is called for it (A7).
+    fn as_known(
+        &self,
+        current: &ToldAccess,
+        before: &ToldAccess,
+        served: &[Option<Decided>],
+    ) -> ToldAccess {
+        let doors = current.doors.iter().cloned();
+        let known =
+            doors.map(|door| as_known(door, &before.doors, |old| self.is_doubt_news(old, served)));
+        ToldAccess {
+            doors: known.collect(),
+            ..current.clone()
+        }
+    }
+
+    /// Whether the guest hears that a code which they know may not open: the host is called for
+    /// the door, the stay is not over, and nothing is being tried after the guest's own word.
+    fn is_doubt_news(&self, old: &ToldDoor, served: &[Option<Decided>]) -> bool {
+        let is_called = |decided: &Decided| {
+            decided.decision.route == Route::ContactHost
+                && !decided.is_tried
+                && is_news(old, decided.call.at, self.now)
+        };
+        let mut doors = self.plan.doors.iter().zip(served);
+        self.now < self.plan.stay.booked.ends_at()
+            && doors.any(|(door, decided)| {
+                door.lock_id == old.lock_id && decided.as_ref().is_some_and(is_called)
+            })
     }
 
     /// Writes down in the codes to whom they were told.

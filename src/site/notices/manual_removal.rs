@@ -240,12 +240,20 @@ impl LockWithLeftovers<'_> {
         let booking = self.state.reservations.get(stay);
         match booking.map(|booking| booking.status) {
             Some(ReservationStatus::Cancelled) => NoticeCause::Cancelled,
+            // Who has the booking still needs the door, by another code (T2, F10).
+            _ if self.lost_its_right(code) && self.needs_door(stay, code) => NoticeCause::Replaced,
             _ if self.lost_its_right(code) => NoticeCause::Withdrawn,
             _ if ended_at(self.state, code).is_some_and(|end| end > self.now) => {
                 NoticeCause::Replaced
             }
             _ => NoticeCause::Over,
         }
+    }
+
+    /// Whether a booking still has a stay with the door of a code.
+    fn needs_door(&self, stay: &Id, code: &AccessCode) -> bool {
+        let plan = self.plans.stay_with(self.state, stay);
+        plan.is_some_and(|plan| plan.door(&code.lock_id).is_some())
     }
 
     /// Whether a code was for one use, and that has come (V1).

@@ -13,6 +13,7 @@
 //!   codes.
 //! - `second_try`: what is tried where nothing is left to tell.
 //! - `offline_codes`: a lock's platform is asked for a code of its algorithm.
+//! - `doubts`: when it is news that a code which somebody was told may not open.
 //! - `calls`: when the host is called to a lock where no way in is left.
 //! - `chances`: the chance of a guest's own code before a backup is told.
 //! - `checks`: what the checks before a stay find at a door.
@@ -35,6 +36,7 @@ mod checks;
 mod complaints;
 mod decided;
 mod door_view;
+mod doubts;
 mod ended_trips;
 mod filled;
 mod guest_messages;

@@ -5,6 +5,7 @@ use super::guest_notices::Guest;
 use crate::model::{AccessCode, Desired, Holder, HolderKind, Method};
 use crate::site::evaluation::Output;
 use crate::site::plan::Door;
+use crate::site::standing_orders::generation;
 use crate::site::state::{AuditKind, AuditReason, AuditRow};
 
 impl Guest<'_> {
@@ -32,10 +33,13 @@ impl Guest<'_> {
         let Some(id) = self.state.new_code_id(&door.lock_id) else {
             return;
         };
+        // After an order for a new PIN, this is the new one (P3).
+        let bookings = &self.plan.stay.reservation_ids;
+        let ordered = generation(self.state, bookings, Some(&door.lock_id));
         let holder = Holder {
             kind: HolderKind::Reservation,
             id: Some(self.holder.clone()),
-            generation: None,
+            generation: (ordered > 0).then_some(ordered),
         };
         let code = AccessCode {
             method: Some(Method::Offline),

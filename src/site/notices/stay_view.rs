@@ -191,6 +191,7 @@ impl<'a> StayView<'a> {
             uncertain_from: doubt
                 .and_then(Decision::needed_from)
                 .filter(|&from| from > booked.starts_at()),
+            doubted_at: None,
         })
     }
 

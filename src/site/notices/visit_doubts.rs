@@ -1,8 +1,9 @@
 //! Whether a visitor's code opens its door and, where it may not and nobody but the host can help,
 //! the call of the host: what a visitor reads is as true as what a guest does (V2, A7).
 
+use super::doubts::{as_known, is_news};
 use crate::Text;
-use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Policy};
+use crate::model::{Abilities, AccessCode, CodeWindow, Desired, Policy, VisitKind};
 use crate::rules::{
     CallOccasion, Evidence, Notice, NoticeCause, NoticeValues, evidence, health_at, opens,
     stays_full,
@@ -81,6 +82,7 @@ impl<'a> VisitDoor<'a> {
             uncertain_from: from
                 .filter(|&from| Some(from) > self.wanted.starts_at)
                 .filter(|&from| is_uncertain && from > self.now),
+            doubted_at: None,
         })
     }
 
@@ -104,18 +106,20 @@ impl<'a> VisitDoor<'a> {
         self.opens().from_instant(self.now).starts_at()
     }
 
-    /// The door as the visitor knows it where no message goes out: what is in doubt since is not
-    /// said, save that the lock refuses the code.
+    /// The door as the visitor knows it where no message goes out: that a code may not open is news
+    /// where its lock refuses it, or the host is called for it (A7, F57).
     pub(super) fn known(&self, told: &[ToldDoor]) -> Option<ToldDoor> {
+        let is_called = |old: &ToldDoor| {
+            let called_at = self.host_called_at();
+            called_at.is_some_and(|at| is_news(old, at, self.now))
+        };
         let door = self.told()?;
-        let is_certain = |old: &ToldDoor| old.is_same(&door) && old.uncertain.is_none();
-        if !told.iter().any(is_certain) || is_refused(self.code) {
-            return Some(door);
-        }
+        let from = door.uncertain_from;
+        let known = as_known(door, told, |old| is_refused(self.code) || is_called(old));
+        // From when it may not open is kept up to date, without a message.
         Some(ToldDoor {
-            uncertain: None,
-            uncertain_from: None,
-            ..door
+            uncertain_from: from.filter(|_| known.uncertain.is_some()),
+            ..known
         })
     }
 
@@ -155,7 +159,9 @@ impl<'a> VisitDoor<'a> {
     fn is_silent(&self, from: Instant) -> bool {
         let policy = self.policy();
         let known = self.lock.last_status.as_ref();
-        let is_due = self.abilities.native_schedule || self.now >= health_at(from, policy);
+        let is_due = self.abilities.native_schedule
+            || self.now >= health_at(from, policy)
+            || (self.is_series() && self.called_at.is_some());
         let heard = evidence(known, &policy.offline, from <= self.now, self.now);
         // Failures that grow old are no answer.
         let is_called = self.called_at.is_some();
@@ -166,6 +172,21 @@ impl<'a> VisitDoor<'a> {
                 Evidence::Unknown => is_called,
                 Evidence::Online => is_called && has_failed(),
             }
+    }
+
+    /// Whether the visitor comes again and again.
+    fn is_series(&self) -> bool {
+        let kind = self.row.visit.kind;
+        matches!(kind, VisitKind::Recurring | VisitKind::Turnover)
+    }
+
+    /// Since when the host is called for the code, where they are: the visitor hears so. Of a full
+    /// lock the host hears when the code is due (S).
+    fn host_called_at(&self) -> Option<Instant> {
+        let doubt = self.doubt();
+        let doubt = doubt.filter(|doubt| doubt.cause != NoticeCause::LockFull)?;
+        let is_near = self.now >= health_at(doubt.from, self.policy());
+        self.called_at.or(is_near.then_some(self.now))
     }
 
     fn policy(&self) -> &'a Policy {
@@ -205,6 +226,9 @@ impl<'a> VisitDoor<'a> {
             .starts_at
             .filter(|_| is_begun && doubt.cause != NoticeCause::NoRemotePath)
             .filter(|&begins| self.called_at.is_some_and(|at| at < begins));
+        // While one silence lasts, a series of visits calls the host once ahead and once when a
+        // visit begins (N1).
+        let begins = self.begun_before().or(begins);
         let occasion = |is_begun: bool| {
             if is_begun {
                 CallOccasion::Begun
@@ -217,6 +241,22 @@ impl<'a> VisitDoor<'a> {
             calls.push(self.call(doubt, begins, CallOccasion::Begun));
         }
         calls
+    }
+
+    /// The beginning of the visit for which a call stands, of a series.
+    fn begun_before(&self) -> Option<Instant> {
+        if !self.is_series() {
+            return None;
+        }
+        let first = first_key(self.row, self.code);
+        let known = self.state.conditions_beginning_with(&first);
+        let mut begun = known.filter_map(|row| {
+            let behind = row.key.strip_prefix(&*first)?.strip_prefix(':')?;
+            let (word, at) = behind.split_once(':')?;
+            let is_begun = word == CallOccasion::Begun.word();
+            is_begun.then_some(Instant::from_unix_seconds(at.parse().ok()?))
+        });
+        begun.next()
     }
 
     fn call(&self, doubt: Doubt, begun: Option<Instant>, occasion: CallOccasion) -> HostCondition {
@@ -237,7 +277,12 @@ impl<'a> VisitDoor<'a> {
             ..NoticeValues::default()
         };
         let notice = Notice::visit_call(&visit.id, &self.code.lock_id, begun, values);
-        HostCondition::of(notice, self.wanted.ends_at)
+        let until = if self.is_series() {
+            self.row.visit.ends_at
+        } else {
+            self.wanted.ends_at
+        };
+        HostCondition::of(notice, until)
     }
 
     /// What the host hears of the code's lock, and when to look again.

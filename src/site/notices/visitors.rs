@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::doubts::after_message;
 use super::guest_messages::door_changes;
 use super::turnovers::{News, Turnovers, message_at};
 use super::undelivered::of_visitor;
@@ -44,8 +45,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let turnovers = Turnovers::coming(state, row, &doors, now);
     let told_turnovers = row.told_turnovers.as_deref().unwrap_or_default();
     let news = turnovers.news(told_turnovers);
-    // Of a code that was told, only a refusal is news: where the lock does not answer, the host is
-    // called. A message that goes out says all that is so (A7, F57).
+    // A message that goes out says all that is so (A7, F57).
     let told = row.told_doors.as_deref();
     let known = told.map(|told| doors_by(state, row, now, |door| door.known(told)));
     let changed = told.zip(known.as_deref());
@@ -86,6 +86,7 @@ fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let notice = Notice::to_visitor(kind, &row.visit.id, count, values);
     context.output.notices.push(notice);
     let next_at = turnovers.next_at(&known);
+    let doors = after_message(doors, told.unwrap_or_default(), now);
     state.visits.change(&row.visit.id, |row| {
         let schedule = VisitSchedule::of(&row.visit);
         row.told_schedule = (!doors.is_empty()).then_some(schedule);
@@ -126,21 +127,10 @@ fn changes(row: &VisitRow, told: &[ToldDoor], doors: &[ToldDoor], news: &News) -
     let others = [
         (!is_known, Changed::Times),
         (news.is_changed, Changed::Turnovers),
-        (became_uncertain(told, doors), Changed::Uncertain),
     ];
     let new = others.into_iter().filter(|(is_new, _)| *is_new);
     changed.extend(new.map(|(_, changed)| changed));
     changed
-}
-
-/// Whether the lock of a told code refuses it now (F57).
-fn became_uncertain(told: &[ToldDoor], now: &[ToldDoor]) -> bool {
-    let was_certain = |door: &ToldDoor| {
-        let mut told = told.iter();
-        told.any(|old| old.is_same(door) && old.uncertain.is_none())
-    };
-    now.iter()
-        .any(|door| door.uncertain.is_some() && was_certain(door))
 }
 
 /// Why a visitor has no code any more.

@@ -257,8 +257,7 @@ impl Card<'_> {
             let policy = self.state.policy_at(&self.listing.id, lock_id);
             let discloses = policy.backups.disclose_to_guest;
             let is_backup = discloses && code.is_some_and(is_backup_or_emergency);
-            let unused = code.filter(|code| code.last_used_at.is_none());
-            let use_by = unused.and_then(|code| code.use_by);
+            let use_by = code.and_then(AccessCode::to_be_used_by);
             Some(GuestCardDoor {
                 lock_id: lock_id.clone(),
                 name: lock.name.clone(),

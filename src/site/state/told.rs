@@ -286,20 +286,6 @@ pub struct ToldAccess {
     pub doors: Vec<ToldDoor>,
 }
 
-impl ToldAccess {
-    /// The same, where a code is said to open as it was said before: that it may not open is no
-    /// news of its own, as the host helps.
-    pub(crate) fn certain_as(mut self, before: &Self) -> Self {
-        for door in &mut self.doors {
-            let told = before.doors.iter().find(|old| old.is_same(door));
-            if let Some(old) = told.filter(|_| door.uncertain.is_some()) {
-                (door.uncertain, door.uncertain_from) = (old.uncertain, old.uncertain_from);
-            }
-        }
-        self
-    }
-}
-
 /// A door that a guest can open, and how.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -316,6 +302,8 @@ pub struct ToldDoor {
     pub uncertain: Option<bool>,
     /// From when it may not open; absent: from the beginning.
     pub uncertain_from: Option<Instant>,
+    /// When its reader last heard that it may not open; absent: never.
+    pub doubted_at: Option<Instant>,
 }
 
 impl ToldDoor {
