@@ -150,7 +150,10 @@ fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
 
 /// The doors that a visit opens, by lock.
 fn doors(state: &State, row: &VisitRow, now: Instant) -> Vec<ToldDoor> {
-    doors_by(state, row, now, |door| door.told())
+    let codes = codes(state, row).into_iter();
+    codes
+        .filter_map(|code| VisitDoor::of(state, row, code, now)?.told())
+        .collect()
 }
 
 /// The same, each as `said` says it.
