@@ -292,14 +292,11 @@ impl<'a> VisitDoor<'a> {
         };
         evaluation.watch(&self.code.lock_id);
         let calls = self.calls();
-        // What the host hears now, they know from then on (D3).
+        // What the host hears now, they know from then on; a call that is not among it ends (D3).
         let known: Vec<Text> = calls.iter().map(|one| one.notice.key.clone()).collect();
-        let is_known = |one: &HostCondition| {
-            let key = &one.notice.key;
-            known.contains(key) || self.state.is_condition_known(key)
-        };
+        let is_known = |one: &HostCondition| known.contains(&one.notice.key);
         let is_first = known.contains(&first_key(self.row, self.code));
-        let called_now = Some(self.now).filter(|_| is_first);
+        let called_at = self.called_at.or(Some(self.now)).filter(|_| is_first);
         if !calls.is_empty() {
             evaluation.watch_closely(&self.code.lock_id);
         }
@@ -310,7 +307,7 @@ impl<'a> VisitDoor<'a> {
         ];
         for at in edges.into_iter().flatten().filter(|&at| at > self.now) {
             let later = Self {
-                called_at: self.called_at.or(called_now),
+                called_at,
                 now: at,
                 ..*self
             };
