@@ -60,7 +60,7 @@ const packaged = [
 		"whole seasons, a small site looked at whole, and forecasts",
 		"cargo",
 		[...optimised(...rooms("sim", "exhaustive", "forecast")), "--", "--nocapture"],
-		// 52,830 trips. The first thousand seasons are the hard ones, since the limit for all is 15
+		// 52,974 trips. The first thousand seasons are the hard ones, since the limit for all is 15
 		// minutes; `npm run test:long` plays a million trips of that kind. One step in 256 is also taken
 		// by a site that was just opened.
 		{ SIM_SEASONS: "4000", SIM_HARD: "1000", SIM_ANEW: "256", SIM_WIDE: "1" },
