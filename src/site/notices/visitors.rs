@@ -32,22 +32,24 @@ pub(crate) fn tell_visitor(context: &mut Context<'_>, visit_id: &Id) {
     };
     let evaluation = &mut context.evaluation;
     evaluation.conditions.extend(of_visitor(row));
-    for code in codes(state, row) {
-        if let Some(door) = VisitDoor::of(state, row, code, now) {
-            door.report(evaluation);
-        }
+    for door in doors(state, row, now) {
+        door.report(evaluation);
     }
 }
 
 fn tell(context: &mut Context<'_>, row: &VisitRow) {
     let (state, now) = (&mut *context.state, context.now);
-    let doors = doors(state, row, now);
+    let opened = doors(state, row, now);
+    let doors: Vec<ToldDoor> = opened.iter().filter_map(VisitDoor::told).collect();
     let turnovers = Turnovers::coming(state, row, &doors, now);
     let told_turnovers = row.told_turnovers.as_deref().unwrap_or_default();
     let news = turnovers.news(told_turnovers);
     // A message that goes out says all that is so (A7, F57).
     let told = row.told_doors.as_deref();
-    let known = told.map(|told| doors_by(state, row, now, |door| door.known(told)));
+    let known = told.map(|told| -> Vec<ToldDoor> {
+        let known = opened.iter().filter_map(|door| door.known(told));
+        known.collect()
+    });
     let changed = told.zip(known.as_deref());
     let changed =
         changed.map(|(told, known)| changes(row, &left_of(state, row, told), known, &news));
@@ -149,23 +151,10 @@ fn why_ended(state: &State, row: &VisitRow) -> NoticeCause {
 }
 
 /// The doors that a visit opens, by lock.
-fn doors(state: &State, row: &VisitRow, now: Instant) -> Vec<ToldDoor> {
+fn doors<'a>(state: &'a State, row: &'a VisitRow, now: Instant) -> Vec<VisitDoor<'a>> {
     let codes = codes(state, row).into_iter();
     codes
-        .filter_map(|code| VisitDoor::of(state, row, code, now)?.told())
-        .collect()
-}
-
-/// The same, each as `said` says it.
-fn doors_by(
-    state: &State,
-    row: &VisitRow,
-    now: Instant,
-    said: impl Fn(&VisitDoor<'_>) -> Option<ToldDoor>,
-) -> Vec<ToldDoor> {
-    let codes = codes(state, row).into_iter();
-    codes
-        .filter_map(|code| said(&VisitDoor::of(state, row, code, now)?))
+        .filter_map(|code| VisitDoor::of(state, row, code, now))
         .collect()
 }
 
