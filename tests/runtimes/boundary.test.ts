@@ -10,7 +10,7 @@ const scenarios = Object.values(files).flat();
 const functions = functionsOf(api);
 
 const seed = Number(import.meta.env.VITE_SEED ?? Date.now() % 2 ** 31);
-/** Each of the two properties of a function takes this many values. */
+/** Each of the two properties of a function takes a third of `VITE_RUNS` values: there are many. */
 const RUNS = { seed, numRuns: Math.ceil(Number(import.meta.env.VITE_RUNS ?? 180) / 3) };
 
 const anything = fc.anything({

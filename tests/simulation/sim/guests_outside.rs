@@ -175,17 +175,6 @@ impl World {
                     readings.count >= policy.commands.tries
                         && readings.not_before.unix_seconds() > self.now
                 });
-            // After as many tries the work of a code is suspended, and the host is told (C6).
-            let is_suspended = held().any(|code| {
-                let mut tries = code.tries.iter().flatten();
-                tries.any(|tries| {
-                    tries.kind == CommandKind::ProgramCode
-                        && tries.count >= policy.commands.tries
-                        && tries.not_before.unix_seconds() > self.now
-                })
-            });
-            let is_left_alone =
-                is_left_alone || (is_suspended && self.is_host_called(door, is_theirs));
             if self.now - since > TWO_DEADLINES && !misled && !broke_off && !is_left_alone {
                 let held: Vec<_> = codes
                     .iter()
@@ -202,17 +191,6 @@ impl World {
                 self.checks.found.push(what);
             }
         }
-    }
-
-    /// Whether the host was called to a door for a stay, or told that its code can't be put there.
-    fn is_host_called(&self, door: &Door, is_theirs: impl Fn(&str) -> bool) -> bool {
-        let is_call = |key: &String| {
-            let mut parts = key.split(':');
-            matches!(parts.next(), Some("lock_unreachable" | "code_failed"))
-                && parts.next().is_some_and(&is_theirs)
-                && parts.next() == Some(&*door.id)
-        };
-        self.host.rows.notices.keys().any(is_call)
     }
 
     /// Whether everybody may know that a lock is an hour off with a code: it was sent before the
